@@ -1,0 +1,1 @@
+//! Columnar store, query language and triage journal: what the console stands on.

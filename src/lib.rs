@@ -1,0 +1,1 @@
+//! One sans-IO core for the REST APIs of UTMStack and Uptycs.
