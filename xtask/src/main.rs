@@ -43,9 +43,9 @@ fn carry_out() -> Result<ExitCode, Error> {
         Verb::Setup => setup::run(&repo),
         Verb::Build(options) => build::run(&repo, &options),
         Verb::Demo(options) => demo::run(&repo, &options),
-        Verb::Test(options) => test::run(&repo, &options),
-        Verb::Lint => lint::run(&repo),
+        Verb::Test(options) => Ok(test::run(&repo, &options)),
+        Verb::Lint => Ok(lint::run(&repo)),
         Verb::Bench(names) => bench::run(&repo, &names),
-        Verb::Doctor => doctor::run(&repo),
+        Verb::Doctor => Ok(doctor::run(&repo)),
     }
 }

@@ -72,7 +72,7 @@ impl Run {
         let log = log_file(repo, title)?;
         say::begin(title);
         let started = Instant::now();
-        let outcome = self.into_log(repo, &log);
+        let outcome = self.log_to(repo, &log);
         let took = started.elapsed();
         match outcome {
             Ok(text) => {
@@ -87,7 +87,7 @@ impl Run {
         }
     }
 
-    fn into_log(&self, repo: &Repo, log: &Path) -> Result<String, Error> {
+    fn log_to(&self, repo: &Repo, log: &Path) -> Result<String, Error> {
         let out = File::create(log).map_err(Error::file("write", log))?;
         let err = out.try_clone().map_err(Error::file("write", log))?;
         let status = self

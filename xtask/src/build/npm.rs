@@ -17,9 +17,7 @@ use crate::tools::{node, wasm_bindgen, wasm_opt};
 /// What a build leaves behind.
 #[derive(Debug)]
 pub(crate) struct Package {
-    /// The folder as it is published: `target/npm/package`.
-    pub(crate) folder: PathBuf,
-    /// The same, packed: `target/npm/triagekit-VERSION.tgz`.
+    /// `target/npm/triagekit-VERSION.tgz`.
     pub(crate) tarball: PathBuf,
 }
 
@@ -33,7 +31,7 @@ pub(crate) fn build(repo: &Repo, profile: Profile) -> Result<Package, Error> {
     let bindgen = bind(repo, &home, &module, profile)?;
     let folder = assemble(repo, &home, &bindgen)?;
     let tarball = pack(repo, &home, &folder)?;
-    Ok(Package { folder, tarball })
+    Ok(Package { tarball })
 }
 
 /// The size pass takes its time; tests want the same features and stripping, not the last bytes.

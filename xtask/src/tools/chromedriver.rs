@@ -1,4 +1,4 @@
-//! ChromeDriver, for wasm tests in a browser: from `CHROMEDRIVER`, from `PATH`, or from Debian's packages.
+//! The driver of Chromium, for wasm tests in a browser: from `CHROMEDRIVER`, from `PATH`, or from Debian's packages.
 
 use std::path::PathBuf;
 

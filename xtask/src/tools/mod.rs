@@ -13,6 +13,7 @@ pub(crate) mod wasm_bindgen;
 pub(crate) mod wasm_opt;
 
 use std::env;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// What a look at one tool found.
@@ -30,6 +31,12 @@ pub(crate) struct Check {
 pub(crate) struct Found {
     pub(crate) version: String,
     pub(crate) place: PathBuf,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.version, self.place.display())
+    }
 }
 
 /// The first program of one of these names on `PATH`.

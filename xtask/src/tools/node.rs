@@ -49,7 +49,7 @@ pub(crate) fn ensure_npm() -> Result<Run, Error> {
 fn wanted(check: Check) -> Result<Found, Error> {
     let said = match &check.found {
         Some(found) => {
-            format!("found {} at {}, expected {}", found.version, found.place.display(), check.expected)
+            format!("found {found}, expected {}", check.expected)
         }
         None => format!("not on PATH, expected {}", check.expected),
     };

@@ -1,6 +1,9 @@
 //! What tests and builds need from npm: `tests/package-lock.json`, installed when it changed.
 
+use std::fs;
 use std::path::PathBuf;
+
+use serde::Deserialize;
 
 use super::{Check, Found, node};
 use crate::error::Error;
@@ -34,6 +37,23 @@ pub(crate) fn ensure(repo: &Repo) -> Result<PathBuf, Error> {
         stamp(repo).write(&fingerprint)?;
     }
     Ok(folder(repo).join(".bin"))
+}
+
+/// The installed version of one of the packages.
+pub(crate) fn version(repo: &Repo, package: &str) -> Result<String, Error> {
+    let path = folder(repo).join(package).join("package.json");
+    let text = fs::read(&path).map_err(Error::file("read", &path))?;
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| Error::Content {
+        path,
+        expected: "JSON with a version",
+        found: error.to_string(),
+    })?;
+    Ok(manifest.version)
+}
+
+#[derive(Debug, Deserialize)]
+struct Manifest {
+    version: String,
 }
 
 pub(crate) fn check(repo: &Repo) -> Check {

@@ -58,13 +58,14 @@ pub(crate) fn check() -> Check {
 
 pub(crate) fn check_component(component: &'static str) -> Check {
     let version = component_version(component);
+    let place = super::on_path(&[if component == "rustfmt" { "cargo-fmt" } else { "cargo-clippy" }]);
     Check {
         name: component,
         expected: "any".to_owned(),
         is_good: version.is_some(),
         found: version.map(|line| Found {
             version: version_in(&line).unwrap_or(&line).to_owned(),
-            place: PathBuf::from("with rustc"),
+            place: place.unwrap_or_default(),
         }),
         remedy: format!("rustup component add {component}"),
     }
