@@ -1,0 +1,219 @@
+use super::authority::Authorization;
+use super::call::{Call, Payload};
+use super::channel::Channel;
+use super::procedure::{Intent, Procedure};
+use super::step::{Moment, Step};
+use crate::error::Error;
+use crate::http::{Failure, Headers, Method, Request, Response, query_string};
+use crate::retry::Safety;
+use crate::time::Timestamp;
+use core::time::Duration;
+
+/// Runs a procedure over a connection: adds address and credentials, repeats what may be repeated, renews what died.
+///
+/// After an error it stands where it stood before: calling [`next`](Machine::next) again makes the failed call again.
+#[derive(Debug)]
+pub struct Machine<P: Procedure> {
+    channel: Channel,
+    procedure: P,
+    deadline: Option<Timestamp>,
+    pending: Option<Pending>,
+    in_flight: InFlight,
+    resume_at: Option<Timestamp>,
+}
+
+/// A call that has not been answered to the end.
+#[derive(Debug)]
+struct Pending {
+    call: Call,
+    retries: u32,
+    renewed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InFlight {
+    Nothing,
+    SignIn,
+    Call { generation: u64 },
+}
+
+impl<P: Procedure> Machine<P> {
+    /// Prepares a procedure to run over a connection.
+    pub fn new(channel: &Channel, procedure: P) -> Self {
+        Self {
+            channel: channel.clone(),
+            procedure,
+            deadline: None,
+            pending: None,
+            in_flight: InFlight::Nothing,
+            resume_at: None,
+        }
+    }
+
+    /// Ends the operation with [`Error::DeadlineExceeded`] instead of a pause that reaches beyond this instant.
+    pub fn with_deadline(mut self, deadline: Timestamp) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// What to do next.
+    ///
+    /// # Errors
+    ///
+    /// Whatever ended the present call for good. [`Error::Misuse`] when the answer to the last request is still owed.
+    pub fn next(&mut self, moment: Moment) -> Result<Step<P::Page, P::Report>, Error> {
+        if self.in_flight != InFlight::Nothing {
+            return Err(Error::Misuse(
+                "The answer to the last request is still owed: call received() first.",
+            ));
+        }
+        if let Some(at) = self.resume_at {
+            let left = moment.now.until(at);
+            if !left.is_zero() {
+                return Ok(Step::Wait(left));
+            }
+            self.resume_at = None;
+        }
+        if self.pending.is_none() {
+            match self.procedure.next(moment.now)? {
+                Intent::Call(call) => self.pending = Some(Pending { call, retries: 0, renewed: false }),
+                Intent::Wait(pause) => return Ok(self.pause(pause, moment.now)),
+                Intent::Page(page) => return Ok(Step::Page(page)),
+                Intent::Done(report) => return Ok(Step::Done(report)),
+            }
+        }
+        let Some(pending) = &self.pending else {
+            return Err(Error::Misuse("There is no call to make."));
+        };
+        let mut authority = self.channel.authority();
+        let step = match authority.authorize(moment) {
+            Ok(Authorization::Ready { name, value, generation }) => {
+                self.in_flight = InFlight::Call { generation };
+                Step::Send(request(authority.root().as_str(), &pending.call, name, value.expose()))
+            }
+            Ok(Authorization::SignIn(request)) => {
+                self.in_flight = InFlight::SignIn;
+                Step::Send(request)
+            }
+            Ok(Authorization::Busy) => Step::Park,
+            Err(error) => {
+                drop(authority);
+                self.pending = None;
+                return Err(error);
+            }
+        };
+        Ok(step)
+    }
+
+    /// Takes what came of the request that [`next`](Machine::next) gave; then call `next` again.
+    ///
+    /// # Errors
+    ///
+    /// Whatever ends the present call for good.
+    pub fn received(&mut self, outcome: Result<Response, Failure>, moment: Moment) -> Result<(), Error> {
+        let in_flight = core::mem::replace(&mut self.in_flight, InFlight::Nothing);
+        let result = match in_flight {
+            InFlight::Nothing => Err(Error::Misuse("There was no request to receive an answer to.")),
+            InFlight::SignIn => self.signed_in(outcome, moment),
+            InFlight::Call { generation } => self.answered(outcome, generation, moment),
+        };
+        match result {
+            Ok(()) => Ok(()),
+            Err(error) => self.repeat_or_fail(error, in_flight, moment),
+        }
+    }
+
+    fn signed_in(&self, outcome: Result<Response, Failure>, moment: Moment) -> Result<(), Error> {
+        let mut authority = self.channel.authority();
+        match outcome {
+            Ok(response) => authority.signed_in(&response, moment),
+            Err(failure) => {
+                authority.sign_in_ended();
+                let host = authority.root().host().to_owned();
+                Err(Error::Transport { platform: authority.platform(), host, failure })
+            }
+        }
+    }
+
+    fn answered(
+        &mut self,
+        outcome: Result<Response, Failure>,
+        generation: u64,
+        moment: Moment,
+    ) -> Result<(), Error> {
+        let Some(pending) = &mut self.pending else {
+            return Err(Error::Misuse("There was no call to receive an answer to."));
+        };
+        let mut authority = self.channel.authority();
+        let response = outcome.map_err(|failure| Error::Transport {
+            platform: authority.platform(),
+            host: authority.root().host().to_owned(),
+            failure,
+        })?;
+        if response.status == 401 {
+            let may_renew = authority.rejected(generation, &response, moment.now);
+            if may_renew && !pending.renewed {
+                pending.renewed = true;
+                return Ok(());
+            }
+        }
+        if !response.is_success() {
+            return Err(authority.explain(&pending.call, &response, moment.now));
+        }
+        drop(authority);
+        self.procedure.answered(response, moment.now)?;
+        self.pending = None;
+        self.channel.budget().earn();
+        Ok(())
+    }
+
+    /// Decides between a pause and the end of the call.
+    fn repeat_or_fail(&mut self, error: Error, in_flight: InFlight, moment: Moment) -> Result<(), Error> {
+        let Some(pending) = &mut self.pending else { return Err(error) };
+        // A sign-in does nothing twice, whatever call is waiting behind it.
+        let safety = if in_flight == InFlight::SignIn { Safety::SafeRead } else { pending.call.safety };
+        let delay = self.channel.policy().delay(&error, safety, pending.retries, moment.entropy);
+        let Some(delay) = delay.filter(|_| self.channel.budget().spend()) else {
+            self.pending = None;
+            return Err(error);
+        };
+        let at = moment.now.after(delay);
+        if self.deadline.is_some_and(|deadline| at > deadline) {
+            self.pending = None;
+            return Err(Error::DeadlineExceeded { last: Box::new(error) });
+        }
+        pending.retries += 1;
+        self.resume_at = Some(at);
+        Ok(())
+    }
+
+    fn pause(&mut self, pause: Duration, now: Timestamp) -> Step<P::Page, P::Report> {
+        self.resume_at = Some(now.after(pause));
+        Step::Wait(pause)
+    }
+}
+
+impl<P: Procedure> Drop for Machine<P> {
+    /// A machine that is given up in the middle of a sign-in lets the others sign in.
+    fn drop(&mut self) {
+        if self.in_flight == InFlight::SignIn {
+            self.channel.authority().sign_in_ended();
+        }
+    }
+}
+
+fn request(root: &str, call: &Call, credential_name: &str, credential: &str) -> Request {
+    let mut headers = Headers::default();
+    headers.append(credential_name, credential);
+    headers.append("accept", "application/json");
+    let body = match &call.payload {
+        Payload::Json(text) => {
+            headers.append("content-type", "application/json");
+            Some(text.as_bytes().to_vec())
+        }
+        // Some servers and proxies refuse a body-less write without a length; an empty body states it.
+        Payload::Empty => (call.method == Method::Post || call.method == Method::Put).then(Vec::new),
+    };
+    let url = format!("{root}{}{}", call.path, query_string(&call.query));
+    Request { method: call.method, url, headers, body }
+}
