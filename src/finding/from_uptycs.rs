@@ -40,8 +40,8 @@ pub fn from_uptycs(row: &[u8]) -> Result<Finding, serde_json::Error> {
         severity: Text<'a>,
         #[serde(borrow, default)]
         status: Text<'a>,
-        #[serde(borrow, default)]
-        alert_time: Text<'a>,
+        #[serde(borrow, default, rename = "alertTime")]
+        raised_at: Text<'a>,
         #[serde(borrow, default)]
         created_at: Text<'a>,
         #[serde(borrow, default)]
@@ -60,7 +60,7 @@ pub fn from_uptycs(row: &[u8]) -> Result<Finding, serde_json::Error> {
             .unwrap_or_default(),
         severity: severity(alert.severity.as_str()),
         status: status(alert.status.as_str()),
-        time: [alert.created_at, alert.alert_time].iter().find_map(|text| Timestamp::parse(text.as_str())),
+        time: [alert.created_at, alert.raised_at].iter().find_map(|text| Timestamp::parse(text.as_str())),
         host: host.or_else(|| alert.asset_host_name.into_string()),
     })
 }

@@ -20,15 +20,7 @@ pub struct Finding {
     /// How far it is worked on.
     pub status: Status,
     /// When it was created (OCSF `time`); `None` where the record has no readable instant.
-    #[serde(serialize_with = "instant")]
     pub time: Option<Timestamp>,
     /// The machine that it concerns, where one is named.
     pub host: Option<String>,
-}
-
-fn instant<S: serde::Serializer>(time: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
-    match time {
-        Some(time) => serializer.collect_str(time),
-        None => serializer.serialize_none(),
-    }
 }

@@ -8,4 +8,3 @@ mod seen;
 pub use numbered::{NumberedPages, NumberedReport, Total};
 pub use offset::{OffsetPages, OffsetReport, Shape};
 pub use rows::{Link, Page, Row};
-pub(crate) use rows::{read_array, read_envelope};

@@ -14,7 +14,7 @@ pub enum Operator {
     IsBetween,
 }
 
-/// One condition of a search; conditions are ANDed.
+/// One condition of a search; all conditions of a search must hold.
 ///
 /// ```
 /// use triagekit::utmstack::{Filter, Operator};

@@ -35,19 +35,20 @@ pub(super) struct Session {
     pub(super) expires_at: Option<Timestamp>,
 }
 
+/// What any version answers; none answers all of it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    #[serde(rename = "id_token")]
+    id_token: Option<String>,
+    token: Option<String>,
+    authenticated: Option<bool>,
+    force_tfa: Option<bool>,
+}
 /// Reads the answer to a sign-in, in the shapes of all versions (docs/utmstack.md, 2.1).
 pub(super) fn answered(response: &Response, now: Timestamp) -> Result<Session, Error> {
     if !response.is_success() {
         return Err(refused(response, now).into());
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Answer {
-        #[serde(rename = "id_token")]
-        id_token: Option<String>,
-        token: Option<String>,
-        authenticated: Option<bool>,
-        force_tfa: Option<bool>,
     }
     // What came is not shown: a sign-in's answer holds a token.
     let unexpected = |came: &str| Unexpected {

@@ -71,7 +71,7 @@ enum Following {
     Submit,
     Pause { id: String },
     Poll { id: String },
-    Read { id: String, pages: OffsetPages },
+    Read { id: String, pages: Box<OffsetPages> },
     Delete { id: String, outcome: Result<u64, Error> },
     Ended { id: String, outcome: Result<u64, Error> },
 }
@@ -116,7 +116,7 @@ impl SqlQuery {
                 let call = Call::get(format!("{}/results", job_path(&id)), "reading the rows of a SQL job");
                 Following::Read {
                     id,
-                    pages: OffsetPages::new(call, Shape::Anonymous, self.page_size, self.limit),
+                    pages: Box::new(OffsetPages::new(call, Shape::Anonymous, self.page_size, self.limit)),
                 }
             }
             Stage::Failed => Following::Delete { id, outcome: Err(job.failure()) },
