@@ -21,8 +21,17 @@ pub(crate) struct Package {
     pub(crate) tarball: PathBuf,
 }
 
-const BINDGEN_FLAGS: [&str; 5] =
-    ["--target", "bundler", "--out-name", "triagekit", "--experimental-reset-state-function"];
+/// The bindings of `web` are the only ones that have all we ask for: no `await` at the top level, instantiation
+/// from a module or bytes at hand (`initSync`), no `import.meta`, and a way to start anew after a trap
+/// (`__wbg_reset_state`, which wasm-bindgen refuses to make for `bundler`).
+const BINDGEN_FLAGS: [&str; 6] = [
+    "--target",
+    "web",
+    "--out-name",
+    "triagekit",
+    "--omit-default-module-path",
+    "--experimental-reset-state-function",
+];
 
 /// Builds the package and packs it.
 pub(crate) fn build(repo: &Repo, profile: Profile) -> Result<Package, Error> {
