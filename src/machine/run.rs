@@ -217,3 +217,146 @@ fn request(root: &str, call: &Call, credential_name: &str, credential: &str) -> 
     let url = format!("{root}{}{}", call.path, query_string(&call.query));
     Request { method: call.method, url, headers, body }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base_url::BaseUrl;
+    use crate::machine::Document;
+    use crate::platform::Platform;
+    use crate::retry::RetryPolicy;
+    use crate::secret::Secret;
+    use crate::utmstack::{Credentials, UtmstackAccess};
+
+    fn channel() -> Channel {
+        let root = BaseUrl::parse("https://siem.example.org").expect("an address");
+        let password = Secret::new("hunter2");
+        let credentials = Credentials::Password { username: "admin".to_owned(), password };
+        Channel::new(UtmstackAccess::new(root, credentials), RetryPolicy::default())
+    }
+
+    fn machine(channel: &Channel) -> Machine<Document> {
+        Machine::new(
+            channel,
+            Document::new(Platform::Utmstack, Call::get("/api/account", "reading the account")),
+        )
+    }
+
+    fn at(milliseconds: i64) -> Moment {
+        Moment { now: Timestamp::from_unix_millis(milliseconds), entropy: 300 }
+    }
+
+    fn answer(status: u16, body: &str) -> Result<Response, Failure> {
+        Ok(Response { status, headers: Headers::default(), body: body.as_bytes().to_vec() })
+    }
+
+    fn url<P: core::fmt::Debug, R: core::fmt::Debug>(step: Result<Step<P, R>, Error>) -> String {
+        match step {
+            Ok(Step::Send(request)) => request.url.rsplit('/').next().unwrap_or_default().to_owned(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    const SIGNED_IN: &str = r#"{"id_token":"T","authenticated":true}"#;
+
+    fn sign_in(machine: &mut Machine<Document>) {
+        assert_eq!(url(machine.next(at(0))), "authenticate");
+        machine.received(answer(200, SIGNED_IN), at(0)).expect("signed in");
+    }
+
+    #[test]
+    fn it_signs_in_first_and_then_calls() {
+        let mut machine = machine(&channel());
+        sign_in(&mut machine);
+        assert_eq!(url(machine.next(at(0))), "account");
+        machine.received(answer(200, "{}"), at(0)).expect("answered");
+        assert_eq!(machine.next(at(0)), Ok(Step::Done(b"{}".to_vec())));
+    }
+
+    #[test]
+    fn others_wait_while_one_signs_in_and_use_its_session() {
+        let channel = channel();
+        let (mut first, mut second) = (machine(&channel), machine(&channel));
+        assert_eq!(url(first.next(at(0))), "authenticate");
+        assert_eq!(second.next(at(0)), Ok(Step::Park));
+        first.received(answer(200, SIGNED_IN), at(0)).expect("signed in");
+        assert_eq!(url(second.next(at(0))), "account");
+    }
+
+    #[test]
+    fn a_machine_given_up_while_signing_in_lets_the_next_sign_in() {
+        let channel = channel();
+        let mut first = machine(&channel);
+        assert_eq!(url(first.next(at(0))), "authenticate");
+        drop(first);
+        assert_eq!(url(machine(&channel).next(at(0))), "authenticate");
+    }
+
+    #[test]
+    fn a_dead_token_is_renewed_once_and_the_call_replayed() {
+        let mut machine = machine(&channel());
+        sign_in(&mut machine);
+        assert_eq!(url(machine.next(at(0))), "account");
+        machine.received(answer(401, ""), at(0)).expect("renews");
+        sign_in(&mut machine);
+        assert_eq!(url(machine.next(at(0))), "account");
+        let error = machine.received(answer(401, ""), at(0)).expect_err("twice is enough");
+        assert_eq!(error.code(), "unauthorized");
+    }
+
+    #[test]
+    fn a_wrong_password_is_sent_once_however_many_wait() {
+        let channel = channel();
+        let (mut first, mut second) = (machine(&channel), machine(&channel));
+        assert_eq!(url(first.next(at(0))), "authenticate");
+        assert_eq!(second.next(at(0)), Ok(Step::Park));
+        let refused = first.received(answer(401, ""), at(0)).expect_err("refused");
+        assert_eq!(refused.code(), "wrong_credentials");
+        assert_eq!(second.next(at(0)), Err(refused.clone()));
+        assert_eq!(first.next(at(0)), Err(refused));
+    }
+
+    #[test]
+    fn a_failing_server_is_asked_again_after_growing_pauses_and_then_given_up() {
+        let mut machine = machine(&channel());
+        sign_in(&mut machine);
+        let mut now = 0;
+        for _ in 0..4 {
+            assert_eq!(url(machine.next(at(now))), "account");
+            machine.received(answer(503, ""), at(now)).expect("repeats");
+            let Ok(Step::Wait(pause)) = machine.next(at(now)) else { panic!("a pause") };
+            now += i64::try_from(pause.as_millis()).expect("short");
+        }
+        assert_eq!(url(machine.next(at(now))), "account");
+        let error = machine.received(answer(503, ""), at(now)).expect_err("given up");
+        assert_eq!((error.code(), error.status()), ("server_error", Some(503)));
+        assert_eq!(url(machine.next(at(now))), "account", "it stands where it stood");
+    }
+
+    #[test]
+    fn a_pause_beyond_the_deadline_ends_it_with_what_had_gone_wrong() {
+        let mut machine = machine(&channel()).with_deadline(Timestamp::from_unix_millis(100));
+        sign_in(&mut machine);
+        assert_eq!(url(machine.next(at(0))), "account");
+        let error = machine.received(answer(500, ""), at(0)).expect_err("no time left");
+        assert_eq!((error.code(), error.status()), ("deadline_exceeded", Some(500)));
+    }
+
+    #[test]
+    fn a_page_that_is_not_json_is_asked_for_again() {
+        let mut machine = machine(&channel());
+        sign_in(&mut machine);
+        assert_eq!(url(machine.next(at(0))), "account");
+        machine.received(answer(200, "<html>"), at(0)).expect("repeats");
+        assert_eq!(machine.next(at(0)), Ok(Step::Wait(Duration::from_millis(300))));
+    }
+
+    #[test]
+    fn calling_out_of_turn_is_named() {
+        let mut machine = machine(&channel());
+        assert_eq!(url(machine.next(at(0))), "authenticate");
+        assert_eq!(machine.next(at(0)).map_err(|error| error.code()), Err("misuse"));
+        let mut idle = Machine::new(&channel(), Document::new(Platform::Utmstack, Call::get("/", "nothing")));
+        assert_eq!(idle.received(answer(200, ""), at(0)).map_err(|error| error.code()), Err("misuse"));
+    }
+}
