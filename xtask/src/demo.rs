@@ -38,7 +38,7 @@ enum Event {
 pub(crate) fn run(repo: &Repo, options: &Options) -> Result<ExitCode, Error> {
     is_free(&options.listen)?;
     say::heading("build console");
-    let console = build::console::build(repo, Profile::Ci)?;
+    let console = build::console::build(repo, &build::console::lock(repo)?, Profile::Ci)?;
     say::heading("build demo");
     let program = build::demo::build(repo, Profile::Ci)?;
 

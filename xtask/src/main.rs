@@ -11,6 +11,7 @@ mod error;
 mod fingerprint;
 mod help;
 mod lint;
+mod lock;
 mod repo;
 mod run;
 mod say;

@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::lock::Lock;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Repo {
@@ -45,6 +46,11 @@ impl Repo {
     /// What only `xtask` writes: logs and stamps.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.target.join("xtask")
+    }
+
+    /// Waits until no other `cargo xtask` in this checkout works on the thing of this name.
+    pub(crate) fn lock(&self, name: &str) -> Result<Lock, Error> {
+        Lock::take(&self.scratch(), name)
     }
 
     /// Where tools are installed, one folder a tool and version, so that a fresh clone pays nothing.

@@ -1,7 +1,7 @@
 //! Running other programs: one step a program, its output kept in a log and shown when it fails.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -69,10 +69,10 @@ impl Run {
     /// # Errors
     /// When it cannot be started or ends with an error; its whole output has been shown by then.
     pub(crate) fn step(&self, repo: &Repo, title: &str) -> Result<String, Error> {
-        let log = log_file(repo, title)?;
+        let (out, log) = open_log(repo, title)?;
         say::begin(title);
         let started = Instant::now();
-        let outcome = self.log_to(repo, &log);
+        let outcome = self.log_to(repo, out, &log);
         let took = started.elapsed();
         match outcome {
             Ok(text) => {
@@ -87,8 +87,7 @@ impl Run {
         }
     }
 
-    fn log_to(&self, repo: &Repo, log: &Path) -> Result<String, Error> {
-        let out = File::create(log).map_err(Error::file("write", log))?;
+    fn log_to(&self, repo: &Repo, out: File, log: &Path) -> Result<String, Error> {
         let err = out.try_clone().map_err(Error::file("write", log))?;
         let status = self
             .command(repo)
@@ -172,11 +171,25 @@ fn quoted(word: &OsStr) -> String {
     }
 }
 
-fn log_file(repo: &Repo, title: &str) -> Result<PathBuf, Error> {
+/// An empty log named for the step; one that another `cargo xtask` is writing is left to it.
+fn open_log(repo: &Repo, title: &str) -> Result<(File, PathBuf), Error> {
     let folder = repo.scratch().join("logs");
     fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-    let name: String = title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    Ok(folder.join(format!("{name}.log")))
+    let words: Vec<&str> =
+        title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let name = words.join("-");
+    let mut path = folder.join(format!("{name}.log"));
+    let mut number = 1;
+    loop {
+        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(Error::file("write", &path))?;
+        if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            file.set_len(0).map_err(Error::file("empty", &path))?;
+            return Ok((file, path));
+        }
+        number += 1;
+        path = folder.join(format!("{name}-{number}.log"));
+    }
 }
 
 #[cfg(test)]

@@ -21,8 +21,9 @@ const ROUNDS: u32 = 9;
 
 fn run(repo: &Repo) -> Result<Measured, Error> {
     node_packages::ensure(repo)?;
-    let package = build::npm::build(repo, Profile::Release)?;
-    let consumer = build::npm::install(repo, &package)?;
+    let lock = build::npm::lock(repo)?;
+    let package = build::npm::build(repo, &lock, Profile::Release)?;
+    let consumer = build::npm::install(repo, &lock, &package)?;
     say::line(format_args!("  {ROUNDS} rounds, one process a run"));
     let pair =
         interleaved(ROUNDS, || sample(repo, &consumer, "triagekit"), || sample(repo, &consumer, "jose"))?;

@@ -23,7 +23,8 @@ struct Sizes {
 }
 
 fn run(repo: &Repo) -> Result<Measured, Error> {
-    build::npm::build(repo, Profile::Release)?;
+    let lock = build::npm::lock(repo)?;
+    build::npm::build(repo, &lock, Profile::Release)?;
     let module = repo.target().join("npm/bindgen/triagekit_bg.wasm");
     let text = node::ensure()?
         .arg(repo.root().join("benches/size.mjs"))

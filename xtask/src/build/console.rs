@@ -6,16 +6,22 @@ use std::path::PathBuf;
 use super::{Profile, wasm};
 use crate::error::Error;
 use crate::fingerprint::{Fingerprint, Stamp};
+use crate::lock::Lock;
 use crate::repo::Repo;
 use crate::run::Run;
 use crate::say;
 use crate::tools::{node_packages, trunk, wasm_bindgen, wasm_opt};
 
+/// Nobody else builds or tests the console meanwhile.
+pub(crate) fn lock(repo: &Repo) -> Result<Lock, Error> {
+    repo.lock("console")
+}
+
 /// Builds the console and gives the folder that a server can serve.
 ///
 /// The module is compiled first, so that errors of the compiler read as cargo prints them; Trunk, which would
 /// bind and copy every time, runs only when something it is made from has changed.
-pub(crate) fn build(repo: &Repo, profile: Profile) -> Result<PathBuf, Error> {
+pub(crate) fn build(repo: &Repo, _lock: &Lock, profile: Profile) -> Result<PathBuf, Error> {
     let page = repo.root().join("www/index.html");
     if !page.is_file() {
         return Err(Error::PartMissing { what: "the console's page", path: page });

@@ -64,12 +64,14 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<ExitCode, Error> {
         match what {
             What::Npm => {
                 say::heading("build npm");
-                let package = npm::build(repo, options.profile.unwrap_or(Profile::Release))?;
+                let package =
+                    npm::build(repo, &npm::lock(repo)?, options.profile.unwrap_or(Profile::Release))?;
                 say::line(format_args!("  → {}", repo.relative(&package.tarball).display()));
             }
             What::Console => {
                 say::heading("build console");
-                let folder = console::build(repo, options.profile.unwrap_or(Profile::Ci))?;
+                let folder =
+                    console::build(repo, &console::lock(repo)?, options.profile.unwrap_or(Profile::Ci))?;
                 say::line(format_args!("  → {}", repo.relative(&folder).display()));
             }
             What::Demo => {

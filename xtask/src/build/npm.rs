@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::{Profile, wasm};
 use crate::error::Error;
 use crate::fingerprint::{Fingerprint, Stamp, empty_folder};
+use crate::lock::Lock;
 use crate::repo::Repo;
 use crate::run::Run;
 use crate::say;
@@ -33,8 +34,13 @@ const BINDGEN_FLAGS: [&str; 6] = [
     "--experimental-reset-state-function",
 ];
 
+/// Nobody else builds, installs or tests the package meanwhile.
+pub(crate) fn lock(repo: &Repo) -> Result<Lock, Error> {
+    repo.lock("npm")
+}
+
 /// Builds the package and packs it.
-pub(crate) fn build(repo: &Repo, profile: Profile) -> Result<Package, Error> {
+pub(crate) fn build(repo: &Repo, _lock: &Lock, profile: Profile) -> Result<Package, Error> {
     let home = repo.target().join("npm");
     let module = wasm::compile(repo, "triagekit-npm", wasm::Kind::Library, profile)?;
     let bindgen = bind(repo, &home, &module, profile)?;
@@ -157,7 +163,7 @@ fn pack(repo: &Repo, home: &Path, folder: &Path) -> Result<PathBuf, Error> {
 }
 
 /// A project of somebody who uses the package: `target/npm/consumer` with the tarball installed.
-pub(crate) fn install(repo: &Repo, package: &Package) -> Result<PathBuf, Error> {
+pub(crate) fn install(repo: &Repo, _lock: &Lock, package: &Package) -> Result<PathBuf, Error> {
     let consumer = repo.target().join("npm").join("consumer");
     let fingerprint = Fingerprint::new().file(&package.tarball)?.finish();
     let stamp = Stamp::at(consumer.join("node_modules/.triagekit-stamp"));

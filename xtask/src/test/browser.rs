@@ -21,7 +21,8 @@ fn as_shipped(repo: &Repo) -> Result<Outcome, Error> {
 fn run(repo: &Repo, profile: Profile) -> Result<Outcome, Error> {
     node_packages::ensure(repo)?;
     let browser = chromium::ensure(repo)?;
-    let console = build::console::build(repo, profile)?;
+    let lock = build::console::lock(repo)?;
+    let console = build::console::build(repo, &lock, profile)?;
     let demo = build::demo::build(repo, Profile::Ci)?;
     let files = tests_in(&repo.root().join("tests/browser"))?;
     if files.is_empty() {

@@ -22,8 +22,9 @@ fn as_shipped(repo: &Repo) -> Result<Outcome, Error> {
 
 fn run(repo: &Repo, profile: Profile) -> Result<Outcome, Error> {
     node_packages::ensure(repo)?;
-    let package = build::npm::build(repo, profile)?;
-    let consumer = build::npm::install(repo, &package)?;
+    let lock = build::npm::lock(repo)?;
+    let package = build::npm::build(repo, &lock, profile)?;
+    let consumer = build::npm::install(repo, &lock, &package)?;
     let demo = build::demo::build(repo, Profile::Ci)?;
     let files = tests_in(&repo.root().join("tests/runtimes"))?;
     if files.is_empty() {

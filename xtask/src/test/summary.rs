@@ -13,7 +13,9 @@ pub(super) fn table(finished: &[Finished]) -> String {
     for step in finished {
         let (mark, detail) = match &step.outcome {
             Ok(Outcome::Clean) => ("passed ", String::new()),
-            Ok(Outcome::Tests(count)) => ("passed ", format!("{count} tests")),
+            Ok(Outcome::Tests(count)) => {
+                ("passed ", format!("{count} test{}", if *count == 1 { "" } else { "s" }))
+            }
             Ok(Outcome::Skipped(why)) => ("skipped", why.clone()),
             Err(error) => ("FAILED ", error.to_string().lines().next().unwrap_or_default().to_owned()),
         };

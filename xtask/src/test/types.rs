@@ -29,7 +29,8 @@ fn sources(repo: &Repo) -> Result<Outcome, Error> {
     }
     let tsc = tsc(repo)?;
     // Its imports of generated files are resolved in the built package.
-    build::npm::build(repo, Profile::Ci)?;
+    let lock = build::npm::lock(repo)?;
+    build::npm::build(repo, &lock, Profile::Ci)?;
     tsc.args(["--noEmit", "--strict", "--checkJs", "--allowJs", "--project"])
         .arg(project)
         .step(repo, "tsc --strict, JavaScript of npm")?;
@@ -45,8 +46,9 @@ fn declarations(repo: &Repo) -> Result<Outcome, Error> {
         return Ok(Outcome::Skipped("there is no tests/types/*.ts yet".to_owned()));
     }
     let tsc = tsc(repo)?;
-    let package = build::npm::build(repo, Profile::Ci)?;
-    let consumer = build::npm::install(repo, &package)?;
+    let lock = build::npm::lock(repo)?;
+    let package = build::npm::build(repo, &lock, Profile::Ci)?;
+    let consumer = build::npm::install(repo, &lock, &package)?;
     let copies = copy(&files, &folder, &consumer.join("types"))?;
     for (module, resolution) in [("nodenext", "nodenext"), ("esnext", "bundler")] {
         tsc.clone()

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::{Check, Found, cargo_deny, trunk, wasm_bindgen};
 use crate::error::Error;
+use crate::lock::Lock;
 use crate::repo::Repo;
 use crate::run::Run;
 use crate::say;
@@ -48,6 +49,10 @@ impl CargoTool {
 
     /// The path of the program, installed first if need be.
     pub(crate) fn ensure(&self, repo: &Repo) -> Result<PathBuf, Error> {
+        if self.is_installed(repo) {
+            return Ok(self.path(repo));
+        }
+        let _lock = Lock::take(&repo.tools(), self.name)?;
         if !self.is_installed(repo) {
             self.install(repo)?;
             if ALL.iter().all(|tool| tool.is_installed(repo)) {

@@ -28,6 +28,10 @@ fn wanted(repo: &Repo) -> Result<String, Error> {
 /// Runs `npm ci` if the lock file is not the one that was installed. Gives the folder of the programs.
 pub(crate) fn ensure(repo: &Repo) -> Result<PathBuf, Error> {
     let fingerprint = wanted(repo)?;
+    if stamp(repo).matches(&fingerprint) {
+        return Ok(folder(repo).join(".bin"));
+    }
+    let _lock = repo.lock("node_modules")?;
     if !stamp(repo).matches(&fingerprint) {
         stamp(repo).clear()?;
         node::ensure_npm()?
