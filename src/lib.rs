@@ -16,6 +16,7 @@ pub mod finding;
 pub mod http;
 pub mod jwt;
 pub mod machine;
+pub mod operation;
 pub mod page;
 mod platform;
 pub mod retry;

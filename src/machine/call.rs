@@ -8,6 +8,13 @@ pub enum Payload {
     Empty,
     /// JSON text.
     Json(String),
+    /// Anything else: raw text, a form, a file.
+    Other {
+        /// The media type, with its parameters.
+        content_type: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
 }
 
 impl core::fmt::Debug for Payload {
@@ -15,6 +22,7 @@ impl core::fmt::Debug for Payload {
         match self {
             Self::Empty => f.write_str("Empty"),
             Self::Json(text) => write!(f, "Json({} bytes)", text.len()),
+            Self::Other { content_type, bytes } => write!(f, "Other({content_type}, {} bytes)", bytes.len()),
         }
     }
 }
@@ -52,6 +60,17 @@ impl Call {
     /// A read that both vendors make with a body: searches and queries.
     pub fn post_read(path: impl Into<String>, json: String, doing: &'static str) -> Self {
         Self { method: Method::Post, payload: Payload::Json(json), ..Self::get(path, doing) }
+    }
+
+    /// A call that changes something; `safety` says what repeating it would do.
+    pub fn write(method: Method, path: impl Into<String>, safety: Safety, doing: &'static str) -> Self {
+        Self { method, safety, ..Self::get(path, doing) }
+    }
+
+    /// Gives it a JSON body.
+    pub fn with_json(mut self, json: impl core::fmt::Display) -> Self {
+        self.payload = Payload::Json(json.to_string());
+        self
     }
 
     /// Adds a pair to the query.

@@ -211,6 +211,10 @@ fn request(root: &str, call: &Call, credential_name: &str, credential: &str) -> 
             headers.append("content-type", "application/json");
             Some(text.as_bytes().to_vec())
         }
+        Payload::Other { content_type, bytes } => {
+            headers.append("content-type", content_type.as_str());
+            Some(bytes.clone())
+        }
         // Some servers and proxies refuse a body-less write without a length; an empty body states it.
         Payload::Empty => (call.method == Method::Post || call.method == Method::Put).then(Vec::new),
     };

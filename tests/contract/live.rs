@@ -61,7 +61,8 @@ impl Live {
         machine: &mut Machine<P>,
     ) -> Result<(Vec<String>, P::Report), Error> {
         let mut ids = Vec::new();
-        let report = drive(machine, self, |page: Page| ids.extend(page.rows.into_iter().filter_map(|row| row.id)))?;
+        let report =
+            drive(machine, self, |page: Page| ids.extend(page.rows.into_iter().filter_map(|row| row.id)))?;
         Ok((ids, report))
     }
 

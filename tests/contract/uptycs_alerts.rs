@@ -33,8 +33,12 @@ fn a_server_that_caps_its_pages_lower_than_asked_for_still_gives_all() {
 #[test]
 fn newest_first_is_newest_first() {
     let mut live = Live::start(Config { uptycs_alerts: 500, utmstack_alerts: 0, ..Config::default() });
-    let options =
-        ListOptions { sort: Some("createdAt:desc".to_owned()), limit: Some(300), page_size: 100, ..ListOptions::default() };
+    let options = ListOptions {
+        sort: Some("createdAt:desc".to_owned()),
+        limit: Some(300),
+        page_size: 100,
+        ..ListOptions::default()
+    };
     let mut machine = live.uptycs().list("alerts", &options).expect("a list");
     let mut findings = Vec::new();
     drive(&mut machine, &mut live, |page: Page| {

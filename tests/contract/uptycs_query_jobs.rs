@@ -4,7 +4,11 @@ use triagekit::uptycs::{SqlOptions, SqlPart};
 use triagekit::{Error, uptycs};
 use triagekit_demo::Config;
 
-fn run(live: &mut Live, query: &str, options: &SqlOptions) -> Result<(Vec<serde_json::Value>, Vec<String>), Error> {
+fn run(
+    live: &mut Live,
+    query: &str,
+    options: &SqlOptions,
+) -> Result<(Vec<serde_json::Value>, Vec<String>), Error> {
     let client: uptycs::Client = live.uptycs();
     let mut machine = client.sql(query, options, Live::now())?;
     let (mut rows, mut statuses) = (Vec::new(), Vec::new());
@@ -22,7 +26,8 @@ fn run(live: &mut Live, query: &str, options: &SqlOptions) -> Result<(Vec<serde_
 fn a_query_gives_all_its_rows_through_a_job() {
     let mut live = Live::start(Config { uptycs_alerts: 2_500, utmstack_alerts: 0, ..Config::default() });
     let options = SqlOptions { days: None, page_size: 1_000, ..SqlOptions::default() };
-    let (rows, statuses) = run(&mut live, "SELECT id, severity FROM upt_alerts ORDER BY id;", &options).expect("runs");
+    let (rows, statuses) =
+        run(&mut live, "SELECT id, severity FROM upt_alerts ORDER BY id;", &options).expect("runs");
     let ids: Vec<String> = rows.iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect();
     assert_eq!(ids, live.existing("uptycs").into_iter().collect::<Vec<_>>());
     assert_eq!(statuses.first().map(String::as_str), Some("QUEUED"));

@@ -2,7 +2,7 @@ use super::bound::{bound, uses_parameter};
 use super::job::{Job, JobProgress, Stage};
 use crate::error::{Error, Unexpected};
 use crate::http::{Method, Response, percent_encode};
-use crate::machine::{Call, Intent, Payload, Procedure};
+use crate::machine::{Call, Intent, Procedure};
 use crate::page::{OffsetPages, Page, Shape};
 use crate::platform::Platform;
 use crate::retry::Safety;
@@ -138,11 +138,9 @@ impl Procedure for SqlQuery {
         }
         match &mut self.stage {
             Following::Submit => {
-                let mut call = Call::get("/queryJobs", "submitting a SQL job");
-                call.method = Method::Post;
-                call.payload = Payload::Json(self.submission.clone());
-                call.safety = Safety::UnsafeWrite;
-                Ok(Intent::Call(call))
+                let call =
+                    Call::write(Method::Post, "/queryJobs", Safety::UnsafeWrite, "submitting a SQL job");
+                Ok(Intent::Call(call.with_json(&self.submission)))
             }
             Following::Pause { id } => {
                 let pause = self.pause;
@@ -160,12 +158,12 @@ impl Procedure for SqlQuery {
                     self.next(now)
                 }
             },
-            Following::Delete { id, .. } => {
-                let mut call = Call::get(job_path(id), "deleting a SQL job");
-                call.method = Method::Delete;
-                call.safety = Safety::IdempotentWrite;
-                Ok(Intent::Call(call))
-            }
+            Following::Delete { id, .. } => Ok(Intent::Call(Call::write(
+                Method::Delete,
+                job_path(id),
+                Safety::IdempotentWrite,
+                "deleting a SQL job",
+            ))),
             Following::Ended { id, outcome } => {
                 let rows = outcome.clone()?;
                 Ok(Intent::Done(SqlReport { job: id.clone(), query: self.query.clone(), rows }))
