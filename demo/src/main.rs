@@ -1,1 +1,58 @@
-fn main() {}
+//! The demo server as a program.
+
+mod arguments;
+mod key_file;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use triagekit_demo::Server;
+
+use crate::arguments::Arguments;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // When even stderr is closed there is nobody left to tell.
+            let _ = writeln!(std::io::stderr(), "triagekit-demo: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), String> {
+    let server = Server::start(arguments.config()).map_err(|error| error.to_string())?;
+    if let Some(path) = &arguments.write_key {
+        key_file::write(path, &server.key_file_json())
+            .map_err(|error| format!("cannot write the key file {}: {error}", path.display()))?;
+    }
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "{}", server.base_url())
+        .and_then(|()| stdout.flush())
+        .map_err(|error| format!("cannot print the address: {error}"))?;
+    drop(stdout);
+    wait_for_signal().map_err(|error| format!("cannot wait for signals: {error}"))?;
+    server.stop();
+    Ok(())
+}
+
+/// Returns upon SIGINT or SIGTERM.
+fn wait_for_signal() -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let mut terminated = signal(SignalKind::terminate())?;
+            tokio::select! {
+                interrupted = tokio::signal::ctrl_c() => interrupted,
+                _ = terminated.recv() => Ok(()),
+            }
+        }
+        #[cfg(not(unix))]
+        tokio::signal::ctrl_c().await
+    })
+}

@@ -1,0 +1,10 @@
+//! `/_demo`: what no vendor has. Tests ask it for the truth and order faults from it; it is never faulty.
+
+mod connections;
+mod faults;
+mod forget_tokens;
+mod ids;
+mod router;
+mod state;
+
+pub(crate) use router::router;

@@ -1,0 +1,14 @@
+//! Where each vendor keeps its rows: one SQLite database a vendor, in memory or in a file.
+
+mod database;
+mod fill_uptycs;
+mod fill_utmstack;
+mod json;
+mod like;
+mod schema;
+mod text_match;
+
+pub(crate) use database::Database;
+pub(crate) use fill_uptycs::fill_uptycs;
+pub(crate) use fill_utmstack::fill_utmstack;
+pub(crate) use schema::{UPTYCS_SCHEMA, UTMSTACK_SCHEMA};

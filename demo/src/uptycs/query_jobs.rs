@@ -1,0 +1,169 @@
+//! `/queryJobs` (docs/uptycs.md, "queryJobs lifecycle").
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Json;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use crate::demo::Demo;
+use crate::instant::UtcInstant;
+use crate::random::Random;
+use crate::uptycs::call::Call;
+use crate::uptycs::envelope::{Slice, envelope};
+use crate::uptycs::failure::Failure;
+use crate::uptycs::query_job::{Job, Wish, columns};
+use crate::uptycs::resource::Resource;
+use crate::uptycs::sql;
+
+/// The page of results when none is asked for, and the largest one (a captured answer of 2023).
+const RESULTS_LIMIT: u64 = 50_000;
+
+const QUERY_JOBS: Resource =
+    Resource { path: "queryJobs", title: "Query jobs information", table: "", fields: &[], extra_link: None };
+
+/// The jobs of a tenant in the order of their making.
+#[derive(Debug, Default)]
+pub(crate) struct QueryJobs {
+    jobs: Mutex<Vec<Arc<Job>>>,
+}
+
+impl QueryJobs {
+    fn find(&self, id: &str) -> Result<Arc<Job>, Failure> {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.iter().find(|job| job.id == id).cloned().ok_or_else(|| missing(id))
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+fn missing(id: &str) -> Failure {
+    Failure::not_found(format!("there is no {id} in queryJobs"))
+}
+
+/// `POST /queryJobs`: queued at once, whatever the statement; a mistake in it shows in the job.
+pub(crate) fn create(demo: &Arc<Demo>, call: &Call) -> Result<Response, Failure> {
+    let wish: Wish = call.json()?;
+    let query = wish.query.clone().ok_or_else(|| Failure::bad_request("\"query\" is required"))?;
+    if !matches!(wish.kind.as_deref(), None | Some("global" | "realtime" | "timemachine")) {
+        return Err(Failure::bad_request("\"type\" must be one of [global, realtime, timemachine]"));
+    }
+    let jobs = &demo.uptycs.jobs;
+    let id = {
+        // The clock keeps ids of one run apart from those of the run before.
+        let now = u64::try_from(UtcInstant::now().millis()).unwrap_or(0);
+        Random::stream(now, &format!("job {}", jobs.len())).uuid()
+    };
+    let mut connection = demo.uptycs.database.reader()?;
+    sql::restrict(&mut connection)?;
+    let interrupt = connection.get_interrupt_handle();
+    let (sender, outcome) = watch::channel(None);
+    tokio::task::spawn_blocking(move || {
+        let table = sql::run(&connection, &query);
+        // Nobody listens any more when the job was deleted in the meantime.
+        let _ = sender.send(Some(Arc::new(table)));
+    });
+    let job = Arc::new(Job::new(id, wish, &demo.uptycs.key_file.customer_id, outcome, interrupt));
+    let answer = Json(job.to_json()).into_response();
+    jobs.jobs.lock().unwrap_or_else(PoisonError::into_inner).push(job);
+    Ok(answer)
+}
+
+/// `GET /queryJobs/{id}`: each poll moves the job on.
+pub(crate) async fn get(demo: &Arc<Demo>, id: &str) -> Result<Response, Failure> {
+    let job = demo.uptycs.jobs.find(id)?;
+    job.poll().await;
+    Ok(Json(job.to_json()).into_response())
+}
+
+/// `PUT /queryJobs/{id}`: `{"status":"CANCELLED"}` and nothing else.
+pub(crate) fn update(demo: &Arc<Demo>, call: &Call, id: &str) -> Result<Response, Failure> {
+    let job = demo.uptycs.jobs.find(id)?;
+    let body: Value = call.json()?;
+    if body.get("status").and_then(Value::as_str) != Some("CANCELLED") {
+        return Err(Failure::bad_request("\"status\" must be CANCELLED"));
+    }
+    job.cancel();
+    Ok(Json(job.to_json()).into_response())
+}
+
+/// `DELETE /queryJobs/{id}`: the job and its results are gone.
+pub(crate) fn delete(demo: &Arc<Demo>, id: &str) -> Result<Response, Failure> {
+    let job = demo.uptycs.jobs.find(id)?;
+    job.cancel();
+    let mut jobs = demo.uptycs.jobs.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+    jobs.retain(|job| job.id != id);
+    Ok(Json(json!({})).into_response())
+}
+
+/// `GET /queryJobs`: the jobs, without moving any.
+pub(crate) fn list(demo: &Arc<Demo>, call: &Call) -> Result<Response, Failure> {
+    let limit = call.number("limit", 1_000)?.min(demo.uptycs.page_cap);
+    let offset = call.number("offset", 0)?;
+    let jobs = demo.uptycs.jobs.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let (from, most) = (size(offset), size(limit));
+    let items: Vec<String> = jobs.iter().skip(from).take(most).map(|job| job.to_json().to_string()).collect();
+    let has_more = jobs.len() > from.saturating_add(most);
+    let slice = Slice { offset, limit, has_more };
+    Ok(envelope(&demo.uptycs.key_file.customer_id, &QUERY_JOBS, slice, &items.join(",")))
+}
+
+/// `GET /queryJobs/{id}/results`: an envelope of thirteen keys. A job that has not finished has no items.
+pub(crate) fn results(demo: &Arc<Demo>, call: &Call, id: &str) -> Result<Response, Failure> {
+    let job = demo.uptycs.jobs.find(id)?;
+    let cap = RESULTS_LIMIT.min(demo.uptycs.page_cap.max(10_000));
+    let limit = call.number("limit", RESULTS_LIMIT)?.min(cap);
+    let offset = call.number("offset", 0)?;
+    let outcome = job.table();
+    let table = outcome.as_ref().and_then(|outcome| outcome.as_ref().as_ref().ok());
+    let row_count = table.map_or(0, |table| table.rows.len());
+    let customer = &demo.uptycs.key_file.customer_id;
+    let day = UtcInstant::now().day();
+    let mut items = String::new();
+    let rows = table.map(|table| table.rows.as_slice()).unwrap_or_default();
+    for (index, row) in rows.iter().enumerate().skip(size(offset)).take(size(limit)) {
+        if !items.is_empty() {
+            items.push(',');
+        }
+        let hash = Random::stream(0, row).uuid();
+        let number = index + 1;
+        items.push_str(&format!(
+            "{{\"queryJobId\":\"{id}\",\"rowNumber\":{number},\"rowData\":{row},\"rowDataHash\":\"{hash}\",\
+             \"customerId\":\"{customer}\",\"createdAt\":\"{day}\"}}"
+        ));
+    }
+    let (started, ended) = job.times();
+    let base = format!("/public/api/customers/{customer}/queryJobs/{id}/results");
+    let mut links = vec![json!({ "rel": "self", "title": "Query job results", "href": format!("{base}?") })];
+    if row_count > size(offset).saturating_add(size(limit)) {
+        let next = offset.saturating_add(limit);
+        links.push(json!({ "rel": "next", "title": "Next page", "href": format!("{base}?limit={limit}&offset={next}") }));
+    }
+    let head = json!({
+        "links": links,
+        "queryStats": { "cpuTimeMillis": 1, "processedRows": row_count, "processedBytes": 0, "elapsedTimeMillis": 1 },
+        "status": job.status().word(),
+        "id": id,
+        "error": job.to_json().get("error"),
+        "startTime": started,
+        "endTime": ended,
+        "rowCount": row_count,
+        "resultStore": null,
+        "columns": table.map_or(json!([]), |table| columns(&table.columns)),
+        "offset": offset,
+        "limit": limit,
+    });
+    // The rows are text already: they go in before the closing brace of the rest.
+    let head = head.to_string();
+    let body = format!("{},\"items\":[{items}]}}", head.strip_suffix('}').unwrap_or(&head));
+    Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response())
+}
+
+fn size(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}

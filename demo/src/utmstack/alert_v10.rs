@@ -1,0 +1,283 @@
+//! The alert document of UTMStack 10 (docs/utmstack.md, "v10 document").
+
+use serde::Serialize;
+
+use crate::data::{Host, Level, Occurrence, Outsider, Rule, Scenario, hostile_text};
+use crate::random::Random;
+
+/// Tags beside the system's own.
+const TAGS: &[&str] = &["VIP", "Needs owner", "Maintenance window", "Red team", "Duplicate", "customer:acme"];
+/// What people write under an alert. One line each: the server refuses more.
+const NOTES: &[&str] = &[
+    "Asked the owner, waiting for an answer.",
+    "Same as yesterday, change 4711.",
+    "Host isolated at 14:05, memory kept.",
+    "Looks like the backup job.",
+];
+
+/// One document of `alert-*`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AlertV10 {
+    #[serde(rename = "@timestamp")]
+    timestamp: String,
+    pub(crate) id: String,
+    pub(crate) status: i64,
+    status_label: &'static str,
+    status_observation: &'static str,
+    is_incident: bool,
+    incident_detail: IncidentDetail,
+    pub(crate) name: String,
+    pub(crate) category: &'static str,
+    pub(crate) severity: i64,
+    severity_label: &'static str,
+    pub(crate) protocol: &'static str,
+    description: String,
+    solution: String,
+    pub(crate) tactic: &'static str,
+    reference: Option<Vec<String>>,
+    pub(crate) data_type: &'static str,
+    pub(crate) data_source: String,
+    pub(crate) source: Side,
+    pub(crate) destination: Side,
+    logs: Vec<String>,
+    pub(crate) tags: Option<Vec<&'static str>>,
+    notes: String,
+    // A capital T, unlike every other field.
+    #[serde(rename = "TagRulesApplied")]
+    tag_rules_applied: Option<Vec<i64>>,
+}
+
+/// Written at its birth, filled when the alert joins an incident.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct IncidentDetail {
+    created_by: &'static str,
+    observation: &'static str,
+    creation_date: &'static str,
+    source: &'static str,
+}
+
+/// One end of the connection that an alert is about.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Side {
+    user: String,
+    pub(crate) host: String,
+    pub(crate) ip: String,
+    port: u64,
+    country: &'static str,
+    country_code: &'static str,
+    city: &'static str,
+    coordinates: [f64; 2],
+    accuracy_radius: u32,
+    asn: u32,
+    aso: &'static str,
+    is_satellite_provider: bool,
+    is_anonymous_proxy: bool,
+}
+
+impl AlertV10 {
+    /// The document of an occurrence; `None` only when the scenario has no such rule or host.
+    pub(crate) fn new(
+        scenario: &Scenario,
+        random: &mut Random,
+        occurrence: Occurrence,
+        unreviewed: bool,
+    ) -> Option<Self> {
+        let rule = scenario.rules.get(occurrence.rule)?;
+        let host = scenario.hosts.get(occurrence.host)?;
+        let outsider = random.pick(&scenario.outsiders)?;
+        let (status, status_label) = if unreviewed { (1, "Automatic review") } else { status(random) };
+        let (severity, severity_label) = severity(rule.level);
+        let tags = tags(random, status);
+        let mut alert = Self {
+            timestamp: nanoseconds(random, occurrence),
+            id: random.uuid(),
+            status,
+            status_label,
+            status_observation: observation(status, tags.as_deref()),
+            is_incident: false,
+            incident_detail: IncidentDetail::default(),
+            name: rule.name.clone(),
+            category: category(rule),
+            severity,
+            severity_label,
+            protocol: rule.protocol,
+            description: rule.description.clone(),
+            solution: rule.solution.clone(),
+            tactic: rule.technique.tactic,
+            reference: (!random.one_in(6)).then(|| reference(rule)),
+            data_type: rule.data_type,
+            data_source: host.name.clone(),
+            source: Side::outside(random, outsider),
+            destination: Side::inside(random, host),
+            logs: (0..=random.below(28)).map(|_| random.uuid()).collect(),
+            tags,
+            notes: if random.one_in(9) { random.word(NOTES).to_owned() } else { String::new() },
+            tag_rules_applied: None,
+        };
+        if random.one_in(25) {
+            alert.attack(random);
+        }
+        Some(alert)
+    }
+
+    /// Puts a hostile text into one of the fields that outsiders can write to.
+    fn attack(&mut self, random: &mut Random) {
+        let text = hostile_text(random).to_owned();
+        match random.below(6) {
+            0 => self.name = text,
+            1 => self.description = text,
+            2 => self.notes = text,
+            3 => self.source.user = text,
+            4 => self.data_source = text,
+            _ => self.reference = Some(vec![text]),
+        }
+    }
+}
+
+impl Side {
+    fn outside(random: &mut Random, outsider: &Outsider) -> Self {
+        Self {
+            user: random.word(&["", "", "admin", "root", "test", "guest"]).to_owned(),
+            host: String::new(),
+            ip: outsider.ip.clone(),
+            port: 1_024 + random.below(64_000),
+            country: outsider.country,
+            country_code: outsider.country_code,
+            city: outsider.city,
+            coordinates: outsider.coordinates,
+            accuracy_radius: 20,
+            asn: outsider.asn,
+            aso: outsider.organisation,
+            is_satellite_provider: false,
+            is_anonymous_proxy: random.one_in(12),
+        }
+    }
+
+    fn inside(random: &mut Random, host: &Host) -> Self {
+        let users: Vec<&str> = host.users.clone();
+        Self {
+            user: random.word(&users).to_owned(),
+            host: host.name.clone(),
+            ip: host.ip.clone(),
+            port: random.pick(&[22, 80, 443, 445, 3_389, 5_432, 8_443]).copied().unwrap_or(443),
+            country: "",
+            country_code: "",
+            city: "",
+            coordinates: [0.0, 0.0],
+            accuracy_radius: 0,
+            asn: 0,
+            aso: "",
+            is_satellite_provider: false,
+            is_anonymous_proxy: false,
+        }
+    }
+}
+
+fn status(random: &mut Random) -> (i64, &'static str) {
+    match random.below(20) {
+        0..=11 => (2, "Open"),
+        12 | 13 => (3, "In review"),
+        _ => (5, "Completed"),
+    }
+}
+
+/// UTMStack's scale ends at 3 (docs/utmstack.md, "Codes").
+fn severity(level: Level) -> (i64, &'static str) {
+    match level {
+        Level::Low => (1, "Low"),
+        Level::Medium => (2, "Medium"),
+        Level::High | Level::Critical => (3, "High"),
+    }
+}
+
+fn tags(random: &mut Random, status: i64) -> Option<Vec<&'static str>> {
+    if status == 5 && random.one_in(5) {
+        return Some(vec!["False positive"]);
+    }
+    random.one_in(8).then(|| {
+        let mut tags: Vec<_> = (0..=random.below(2)).map(|_| random.word(TAGS)).collect();
+        tags.dedup();
+        tags
+    })
+}
+
+fn observation(status: i64, tags: Option<&[&str]>) -> &'static str {
+    match (status, tags) {
+        (1, _) => "",
+        (5, Some(["False positive"])) => {
+            "Status changed to completed because alert was tagged as False positive"
+        }
+        (5, _) => "Checked with the owner, nothing left to do",
+        _ => "This alert has been evaluated by the tag rules engine",
+    }
+}
+
+fn category(rule: &Rule) -> &'static str {
+    match rule.data_type {
+        "wineventlog" => "Windows security",
+        "linux" => "Linux security",
+        "macos" => "Endpoint",
+        "o365" => "Cloud",
+        _ => "Network",
+    }
+}
+
+fn reference(rule: &Rule) -> Vec<String> {
+    let path = rule.technique.id.replace('.', "/");
+    vec![
+        format!("https://attack.mitre.org/techniques/{path}/"),
+        format!("https://detections.example.com/rules/{}", rule.code.to_lowercase()),
+    ]
+}
+
+/// Instants as Go writes them: nanoseconds without trailing zeros. OpenSearch keeps the milliseconds only.
+fn nanoseconds(random: &mut Random, occurrence: Occurrence) -> String {
+    let iso = occurrence.at.iso();
+    let millis = iso.trim_end_matches('Z');
+    let text = format!("{millis}{:06}", random.below(1_000_000));
+    format!("{}Z", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::timeline;
+    use crate::instant::UtcInstant;
+
+    fn bodies() -> Vec<String> {
+        let scenario = Scenario::of_seed(1);
+        let mut random = Random::stream(1, "test");
+        timeline(&scenario, &mut random, 1_000, UtcInstant::from_millis(2_000_000_000_000))
+            .into_iter()
+            .map(|one| {
+                serde_json::to_string(&AlertV10::new(&scenario, &mut random, one, false).unwrap()).unwrap()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_document_has_two_to_four_kilobytes() {
+        let mut sizes: Vec<usize> = bodies().iter().map(String::len).collect();
+        sizes.sort_unstable();
+        assert!((2_000..4_000).contains(&sizes[50]), "{}", sizes[50]);
+        assert!((2_000..4_000).contains(&sizes[950]), "{}", sizes[950]);
+    }
+
+    #[test]
+    fn a_document_has_the_fields_of_the_documentation() {
+        let document: serde_json::Value = serde_json::from_str(&bodies()[0]).unwrap();
+        for field in ["@timestamp", "statusLabel", "incidentDetail", "dataSource", "TagRulesApplied", "logs"]
+        {
+            assert!(document.get(field).is_some(), "{field}");
+        }
+        assert!(document["source"]["isAnonymousProxy"].is_boolean());
+    }
+
+    #[test]
+    fn no_severity_is_above_high() {
+        assert!(bodies().iter().all(|body| !body.contains("Critical\"")));
+    }
+}
