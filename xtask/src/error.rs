@@ -62,9 +62,35 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// One line, for a table.
+    pub(crate) fn in_short(&self) -> String {
+        match self {
+            Self::CommandFailed { status, log, .. } => format!("{status}, see {}", log.display()),
+            _ => self.to_string().lines().next().unwrap_or_default().to_owned(),
+        }
+    }
+
     /// Makes an [`Error::File`] out of an [`io::Error`], for `map_err`.
     pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::File { action, path, source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn a_failed_command_is_shown_whole_and_in_short() {
+        let error = Error::CommandFailed {
+            command: "cargo test".to_owned(),
+            status: "exit status: 101".to_owned(),
+            log: "target/xtask/logs/cargo-test.log".into(),
+        };
+        assert!(error.to_string().contains("\n    cargo test\n"));
+        assert_eq!(error.in_short(), "exit status: 101, see target/xtask/logs/cargo-test.log");
+        let usage = Error::Usage { given: "x".to_owned(), expected: "y".to_owned() };
+        assert_eq!(usage.in_short(), "`x` is not y");
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn table(finished: &[Finished]) -> String {
                 ("passed ", format!("{count} test{}", if *count == 1 { "" } else { "s" }))
             }
             Ok(Outcome::Skipped(why)) => ("skipped", why.clone()),
-            Err(error) => ("FAILED ", error.to_string().lines().next().unwrap_or_default().to_owned()),
+            Err(error) => ("FAILED ", error.in_short()),
         };
         let row = format!("  {mark}  {:<width$}  {:>12}  {detail}", step.name, say::seconds(step.took));
         let _ = writeln!(text, "{}", row.trim_end());
