@@ -14,7 +14,7 @@ pub(super) const STEPS: [Step; 3] =
 fn native(repo: &Repo) -> Result<Outcome, Error> {
     rust::ensure_component(repo, "clippy")?;
     Run::cargo()
-        .args(["clippy", "--workspace", "--exclude", "triagekit-npm", "--exclude", "triagekit-console"])
+        .args(["clippy", "--workspace", "--exclude", "triagekit-npm"])
         .args(["--all-targets", "--profile", "ci", "--", "--deny", "warnings"])
         .step(repo, "cargo clippy")?;
     Ok(Outcome::Clean)
