@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::repo::Repo;
 use crate::say;
-use crate::tools::{Check, cargo_tool, chromedriver, chromium, node, node_packages, rust};
+use crate::tools::{Check, c_compiler, cargo_tool, chromedriver, chromium, node, node_packages, rust};
 
 pub(crate) fn run(repo: &Repo) -> ExitCode {
     let mut checks = vec![
@@ -12,6 +12,7 @@ pub(crate) fn run(repo: &Repo) -> ExitCode {
         rust::check_component("rustfmt"),
         rust::check_component("clippy"),
         rust::check_wasm_target(),
+        c_compiler::check(),
         node::check(),
         node::check_npm(),
         node_packages::check(repo),

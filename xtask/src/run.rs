@@ -100,7 +100,7 @@ impl Run {
             return Err(Error::CommandFailed {
                 command: self.to_line(),
                 status: status.to_string(),
-                log: log.to_owned(),
+                log: repo.relative(log).to_owned(),
             });
         }
         let bytes = fs::read(log).map_err(Error::file("read", log))?;

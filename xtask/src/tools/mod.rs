@@ -1,6 +1,7 @@
 //! The tools that builds and tests need, one file a tool. `ensure` finds or installs a tool; `check` only looks.
 
 pub(crate) mod apt;
+pub(crate) mod c_compiler;
 pub(crate) mod cargo_deny;
 pub(crate) mod cargo_tool;
 pub(crate) mod chromedriver;
@@ -43,10 +44,12 @@ impl fmt::Display for Found {
 pub(crate) fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    names.iter().find_map(|name| {
-        let name = format!("{name}{}", env::consts::EXE_SUFFIX);
-        folders.iter().map(|folder| folder.join(&name)).find(|file| is_program(file))
-    })
+    // npm is a script, which Windows knows by another suffix than that of programs.
+    let suffixes: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
+    names
+        .iter()
+        .flat_map(|name| suffixes.iter().map(move |suffix| format!("{name}{suffix}")))
+        .find_map(|name| folders.iter().map(|folder| folder.join(&name)).find(|file| is_program(file)))
 }
 
 #[cfg(unix)]
