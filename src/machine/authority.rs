@@ -53,6 +53,9 @@ pub trait Authority: Debug + Send {
     /// Notes that a sign-in was given up without an answer.
     fn sign_in_ended(&mut self);
 
+    /// Looks at an answer of any status, such as for the time by the platform's clock.
+    fn heard(&mut self, _response: &Response, _now: Timestamp) {}
+
     /// Notes that a credential was refused with 401, and says whether another may do better.
     fn rejected(&mut self, generation: u64, response: &Response, now: Timestamp) -> bool;
 

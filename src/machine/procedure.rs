@@ -41,4 +41,22 @@ pub trait Procedure: Debug {
     ///
     /// When the answer is not what the API promises.
     fn answered(&mut self, response: Response, now: Timestamp) -> Result<(), Error>;
+
+    /// Takes the failure of the call that `next` asked for, when repeating it did not help or was not allowed.
+    ///
+    /// A procedure that can go on without the answer, such as one that writes many things and reports on each, notes
+    /// the error and gives `Ok`. Cancelled calls and passed deadlines are not asked about: they end the operation.
+    ///
+    /// # Errors
+    ///
+    /// The error itself, which is what ends the operation and what happens if this is not overridden.
+    fn failed(&mut self, error: Error, _now: Timestamp) -> Result<(), Error> {
+        Err(error)
+    }
+
+    /// Learns that nobody wants the result any more: from now on `next` asks only for what leaves nothing behind on
+    /// the platform, such as deleting a job, and then finishes or fails.
+    ///
+    /// Most procedures leave nothing behind, so that there is nothing to override.
+    fn abandon(&mut self) {}
 }

@@ -28,6 +28,13 @@ struct Pending {
     call: Call,
     retries: u32,
     renewed: bool,
+    is_abandoned: bool,
+}
+
+impl Pending {
+    fn new(call: Call) -> Self {
+        Self { call, retries: 0, renewed: false, is_abandoned: false }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +63,20 @@ impl<P: Procedure> Machine<P> {
         self
     }
 
+    /// Gives the operation up, in a way that leaves nothing behind: go on driving, and the machine makes only the calls
+    /// that tidy up, such as cancelling and deleting a SQL job. What it ends with is of no interest.
+    ///
+    /// If the answer to a request is still owed, hand it to [`received`](Machine::received) as always, or
+    /// [`Failure::Cancelled`] if it was stopped.
+    pub fn abandon(&mut self) {
+        self.resume_at = None;
+        match &mut self.pending {
+            Some(pending) if self.in_flight != InFlight::Nothing => pending.is_abandoned = true,
+            _ => self.pending = None,
+        }
+        self.procedure.abandon();
+    }
+
     /// What to do next.
     ///
     /// # Errors
@@ -76,7 +97,7 @@ impl<P: Procedure> Machine<P> {
         }
         if self.pending.is_none() {
             match self.procedure.next(moment.now)? {
-                Intent::Call(call) => self.pending = Some(Pending { call, retries: 0, renewed: false }),
+                Intent::Call(call) => self.pending = Some(Pending::new(call)),
                 Intent::Wait(pause) => return Ok(self.pause(pause, moment.now)),
                 Intent::Page(page) => return Ok(Step::Page(page)),
                 Intent::Done(report) => return Ok(Step::Done(report)),
@@ -150,9 +171,10 @@ impl<P: Procedure> Machine<P> {
             host: authority.root().host().to_owned(),
             failure,
         })?;
+        authority.heard(&response, moment.now);
         if response.status == 401 {
             let may_renew = authority.rejected(generation, &response, moment.now);
-            if may_renew && !pending.renewed {
+            if may_renew && !pending.renewed && !pending.is_abandoned {
                 pending.renewed = true;
                 return Ok(());
             }
@@ -170,12 +192,17 @@ impl<P: Procedure> Machine<P> {
     /// Decides between a pause and the end of the call.
     fn repeat_or_fail(&mut self, error: Error, in_flight: InFlight, moment: Moment) -> Result<(), Error> {
         let Some(pending) = &mut self.pending else { return Err(error) };
+        if pending.is_abandoned {
+            self.pending = None;
+            return Ok(());
+        }
         // A sign-in does nothing twice, whatever call is waiting behind it.
         let safety = if in_flight == InFlight::SignIn { Safety::SafeRead } else { pending.call.safety };
         let delay = self.channel.policy().delay(&error, safety, pending.retries, moment.entropy);
         let Some(delay) = delay.filter(|_| self.channel.budget().spend()) else {
             self.pending = None;
-            return Err(error);
+            let is_of_the_call = matches!(in_flight, InFlight::Call { .. }) && error.code() != "cancelled";
+            return if is_of_the_call { self.procedure.failed(error, moment.now) } else { Err(error) };
         };
         let at = moment.now.after(delay);
         if self.deadline.is_some_and(|deadline| at > deadline) {
@@ -353,6 +380,94 @@ mod tests {
         assert_eq!(url(machine.next(at(0))), "account");
         machine.received(answer(200, "<html>"), at(0)).expect("repeats");
         assert_eq!(machine.next(at(0)), Ok(Step::Wait(Duration::from_millis(300))));
+    }
+
+    /// Makes two calls and goes on without the first; given up, it deletes.
+    #[derive(Debug, Default)]
+    struct Tolerant {
+        is_second: bool,
+        is_abandoned: bool,
+        noted: Vec<&'static str>,
+    }
+
+    impl Procedure for Tolerant {
+        type Page = core::convert::Infallible;
+        type Report = Vec<&'static str>;
+
+        fn next(&mut self, _now: Timestamp) -> Result<Intent<Self::Page, Self::Report>, Error> {
+            Ok(match (self.is_second, self.is_abandoned) {
+                (false, false) => Intent::Call(Call::get("/first", "trying")),
+                (false, true) => {
+                    Intent::Call(Call::write(Method::Delete, "/job", Safety::IdempotentWrite, "tidying"))
+                }
+                (true, _) => Intent::Done(self.noted.clone()),
+            })
+        }
+
+        fn answered(&mut self, _response: Response, _now: Timestamp) -> Result<(), Error> {
+            self.is_second = true;
+            Ok(())
+        }
+
+        fn failed(&mut self, error: Error, _now: Timestamp) -> Result<(), Error> {
+            self.noted.push(error.code());
+            self.is_second = true;
+            Ok(())
+        }
+
+        fn abandon(&mut self) {
+            self.is_abandoned = true;
+        }
+    }
+
+    fn signed_in_channel() -> Channel {
+        let channel = channel();
+        let mut machine = machine(&channel);
+        sign_in(&mut machine);
+        channel
+    }
+
+    #[test]
+    fn a_procedure_may_go_on_without_an_answer_but_not_after_a_cancellation() {
+        let channel = signed_in_channel();
+        let mut machine = Machine::new(&channel, Tolerant::default());
+        assert!(matches!(machine.next(at(0)), Ok(Step::Send(_))));
+        machine.received(answer(404, ""), at(0)).expect("noted");
+        assert_eq!(machine.next(at(0)), Ok(Step::Done(vec!["not_found"])));
+
+        let mut machine = Machine::new(&channel, Tolerant::default());
+        assert!(matches!(machine.next(at(0)), Ok(Step::Send(_))));
+        let error = machine.received(Err(Failure::Cancelled), at(0)).expect_err("cancelled");
+        assert_eq!(error.code(), "cancelled");
+    }
+
+    #[test]
+    fn what_is_given_up_tidies_up_and_asks_for_nothing_else() {
+        let channel = signed_in_channel();
+        for outcome in [None, Some(answer(503, "")), Some(answer(401, "")), Some(Err(Failure::Cancelled))] {
+            let mut machine = Machine::new(&channel, Tolerant::default());
+            if let Some(outcome) = outcome {
+                assert_eq!(url(machine.next(at(0))), "first");
+                machine.abandon();
+                machine.received(outcome, at(0)).expect("of no interest");
+                sign_in_again(&mut machine);
+            } else {
+                machine.abandon();
+            }
+            assert_eq!(url(machine.next(at(0))), "job");
+            machine.received(answer(200, ""), at(0)).expect("tidied");
+            assert_eq!(machine.next(at(0)), Ok(Step::Done(Vec::new())));
+        }
+    }
+
+    /// Signs in if the last answer made that necessary.
+    fn sign_in_again(machine: &mut Machine<Tolerant>) {
+        if machine.channel.authority().authorize(at(0)).is_ok_and(|it| matches!(it, Authorization::SignIn(_)))
+        {
+            machine.channel.authority().sign_in_ended();
+            assert_eq!(url(machine.next(at(0))), "authenticate");
+            machine.received(answer(200, SIGNED_IN), at(0)).expect("signed in");
+        }
     }
 
     #[test]
