@@ -1,52 +1,118 @@
-use super::record::Finding;
+use super::attack::Technique;
+use super::observable::{Observable, ObservableType};
+use super::record::{Finding, Party};
 use super::severity::Severity;
 use super::status::Status;
+use super::verdict::Verdict;
 use crate::platform::Platform;
 use crate::time::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// Reads a UTMStack alert document, of version 10 or 11 (docs/utmstack.md, 4).
+/// What the side that is concerned is called: `target` from version 11 on, `destination` before.
+const TARGET: [&str; 2] = ["target", "destination"];
+/// What the side that acts is called.
+const ADVERSARY: [&str; 2] = ["adversary", "source"];
+
+/// Reads a UTMStack alert document, of version 10, 11 or as documented (docs/utmstack.md, 4).
 ///
-/// Missing and odd fields are left empty; only what is no JSON at all is refused.
+/// Missing and odd fields are left empty; only what is no JSON object at all is refused.
 ///
 /// # Errors
 ///
-/// The parser's error for text that is not JSON.
+/// The parser's error for text that is not a JSON object.
 ///
 /// ```
-/// use triagekit::finding::{from_utmstack, Severity, Status};
+/// use triagekit::finding::{from_utmstack, Severity, Status, Verdict};
 ///
 /// let row = br#"{"@timestamp":"2026-11-21T08:00:00.123456Z","id":"a","status":5,"severity":3,"name":"Brute force",
 ///               "tags":["False positive"],"destination":{"host":"dc-01"}}"#;
 /// let finding = from_utmstack(row).unwrap();
 /// assert_eq!((finding.severity, finding.status), (Severity::High, Status::Suppressed));
+/// assert_eq!(finding.verdict, Some(Verdict::FalsePositive));
 /// assert_eq!(finding.host.as_deref(), Some("dc-01"));
 /// ```
 pub fn from_utmstack(row: &[u8]) -> Result<Finding, serde_json::Error> {
-    let alert: Value = serde_json::from_slice(row)?;
-    let text = |path: &str| alert.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let is_false_positive = alert
-        .get("tags")
-        .and_then(Value::as_array)
-        .is_some_and(|tags| tags.iter().any(is_false_positive_tag));
+    let alert: Map<String, Value> = serde_json::from_slice(row)?;
+    let text = |name: &str| alert.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let instant = |name: &str| text(name).and_then(Timestamp::parse);
+    let tags: Vec<String> = list(alert.get("tags"));
+    let verdict = Verdict::of_tags(tags.iter().map(String::as_str));
+    let (target_name, target) = party(&alert, TARGET);
+    let (adversary_name, adversary) = party(&alert, ADVERSARY);
+    let host = target
+        .host
+        .clone()
+        .or_else(|| adversary.host.clone())
+        .or_else(|| text("dataSource").map(str::to_owned));
+    let time = instant("@timestamp");
     Ok(Finding {
-        platform: Platform::Utmstack,
-        uid: text("/id").unwrap_or_default().to_owned(),
-        title: text("/name").unwrap_or_default().to_owned(),
+        uid: text("id").unwrap_or_default().to_owned(),
+        title: text("name").unwrap_or_default().to_owned(),
+        description: text("description").map(str::to_owned),
         severity: severity(alert.get("severity").and_then(Value::as_i64)),
-        status: status(alert.get("status").and_then(Value::as_i64), is_false_positive),
-        time: text("/@timestamp").and_then(Timestamp::parse),
-        // The target is the machine of ours; version 10 calls it the destination. The data source reported it.
-        host: ["/target/host", "/destination/host", "/source/host", "/dataSource"]
-            .into_iter()
-            .find_map(text)
-            .map(str::to_owned),
+        status: status(alert.get("status").and_then(Value::as_i64), verdict == Some(Verdict::FalsePositive)),
+        verdict,
+        time,
+        started: alert
+            .get("lastEvent")
+            .and_then(|event| event.get("@timestamp")?.as_str())
+            .and_then(Timestamp::parse)
+            .or(time),
+        updated: instant("lastUpdate"),
+        rule: text("name").map(str::to_owned),
+        tactic: text("tactic").or_else(|| text("category")).map(str::to_owned),
+        technique: text("technique")
+            .and_then(Technique::find)
+            .or_else(|| list(alert.get("reference")).iter().find_map(|reference| Technique::find(reference))),
+        assignee: text("assignee").map(str::to_owned).or_else(|| assignee_of(&tags)),
+        note: text("notes").map(str::to_owned),
+        observables: observables(target_name, &target)
+            .chain(observables(adversary_name, &adversary))
+            .collect(),
+        host,
+        target,
+        adversary,
+        tags,
+        ..Finding::new(Platform::Utmstack)
     })
 }
 
-/// Two spellings of one tag are in use (docs/utmstack.md, 4.1).
-fn is_false_positive_tag(tag: &Value) -> bool {
-    tag.as_str().is_some_and(|tag| tag.eq_ignore_ascii_case("false positive"))
+/// Versions 10 and 11 have no assignee; a tag `assignee:name` stands for it.
+fn assignee_of(tags: &[String]) -> Option<String> {
+    tags.iter().find_map(|tag| tag.strip_prefix("assignee:")).map(str::to_owned)
+}
+
+/// The first of the names under which a side stands, and the side.
+fn party(alert: &Map<String, Value>, names: [&'static str; 2]) -> (&'static str, Party) {
+    let [first, second] = names;
+    let name = if alert.get(first).is_some_and(Value::is_object) { first } else { second };
+    let side = alert.get(name);
+    let text = |field: &str| {
+        let text = side.and_then(|side| side.get(field)?.as_str()).filter(|text| !text.is_empty());
+        text.map(str::to_owned)
+    };
+    (name, Party { host: text("host"), ip: text("ip"), user: text("user") })
+}
+
+fn observables(name: &'static str, party: &Party) -> impl Iterator<Item = Observable> {
+    [
+        (ObservableType::Hostname, "host", party.host.clone()),
+        (ObservableType::IpAddress, "ip", party.ip.clone()),
+        (ObservableType::UserName, "user", party.user.clone()),
+    ]
+    .into_iter()
+    .filter_map(move |(kind, field, value)| {
+        Some(Observable { kind, name: format!("{name}.{field}"), value: value? })
+    })
+}
+
+/// The texts of a list; a text by itself is a list of one.
+fn list(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::String(text)) if !text.is_empty() => vec![text.clone()],
+        _ => Vec::new(),
+    }
 }
 
 fn severity(code: Option<i64>) -> Severity {
@@ -91,5 +157,28 @@ mod tests {
             (finding.status, finding.severity, finding.time),
             (Status::Unknown, Severity::Unknown, None)
         );
+    }
+
+    #[test]
+    fn a_technique_comes_from_its_field_or_from_a_reference() {
+        for row in [
+            r#"{"technique":"T1110"}"#,
+            r#"{"reference":["https://example.org","https://attack.mitre.org/techniques/T1110/"]}"#,
+            r#"{"technique":"Brute force","reference":"https://attack.mitre.org/techniques/T1110/"}"#,
+        ] {
+            let finding = from_utmstack(row.as_bytes()).expect("JSON");
+            assert_eq!(
+                finding.technique.map(|technique| technique.to_string()).as_deref(),
+                Some("T1110"),
+                "{row}"
+            );
+        }
+    }
+
+    #[test]
+    fn observables_say_where_they_stand() {
+        let finding = from_utmstack(br#"{"adversary":{"ip":"203.0.113.9","user":"root"}}"#).expect("JSON");
+        let names: Vec<_> = finding.observables.iter().map(|observable| observable.name.as_str()).collect();
+        assert_eq!(names, ["adversary.ip", "adversary.user"]);
     }
 }

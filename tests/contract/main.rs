@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod findings;
 mod live;
 mod uptycs_alerts;
 mod uptycs_assets;
