@@ -5,6 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -44,8 +46,7 @@ fn file(folder: &Path, path: &str) -> Option<PathBuf> {
 }
 
 fn serve(file: &Path, content: Vec<u8>, asked: &HeaderMap) -> Response {
-    let digest: String = Sha256::digest(&content).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{digest}\"");
+    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha256::digest(&content)));
     let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known =
         known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));

@@ -21,7 +21,7 @@ impl Random {
         random
     }
 
-    /// The next 64 bits (SplitMix64).
+    /// The next 64 bits (the generator `SplitMix64`).
     pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.state;

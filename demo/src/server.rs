@@ -33,6 +33,10 @@ impl Server {
     ///
     /// # Errors
     /// An address that is not loopback or cannot be bound, a folder that cannot be used, a database that fails.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a server's settings are given to it, and may come to be kept"
+    )]
     pub fn start(config: Config) -> Result<Self, Error> {
         if !config.listen.ip().is_loopback() {
             return Err(Error::NotLoopback(config.listen));

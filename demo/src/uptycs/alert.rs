@@ -10,6 +10,7 @@ use crate::random::Random;
 /// One row of `/alerts`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names are the vendor's")]
 pub(crate) struct Alert<'a> {
     pub(crate) id: String,
     customer_id: &'a str,

@@ -21,7 +21,7 @@ pub(crate) async fn answer(demo: &Arc<Demo>, request: Request<Body>) -> Response
     let mut answer = if cors && request.method() == Method::OPTIONS {
         StatusCode::OK.into_response()
     } else {
-        admitted(demo, request).await.unwrap_or_else(|failure| failure.into_response())
+        admitted(demo, request).await.unwrap_or_else(axum::response::IntoResponse::into_response)
     };
     if cors {
         let headers = answer.headers_mut();

@@ -23,9 +23,8 @@ pub(crate) fn parse(resource: &Resource, text: Option<&str>) -> Result<Condition
     // One public client writes `?filters={…}?offset=0` and seems to work: what follows a question mark is
     // taken for the start of something else.
     let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
-    let filters = match documents.next() {
-        Some(Ok(filters)) => filters,
-        _ => return Err(Failure::bad_request(format!("\"filters\" must be a JSON object, but is {text}"))),
+    let Some(Ok(filters)) = documents.next() else {
+        return Err(Failure::bad_request(format!("\"filters\" must be a JSON object, but is {text}")));
     };
     let rest = text.get(documents.byte_offset()..).unwrap_or_default().trim_start();
     if !rest.is_empty() && !rest.starts_with('?') {
@@ -83,7 +82,7 @@ fn condition(field: &Field, operator: &str, value: &Value) -> Result<(String, Ve
         "gte" => one(">="),
         "lt" => one("<"),
         "lte" => one("<="),
-        "isNull" => Ok((format!("({sql} IS NULL) = {}", if truth(value)? { 1 } else { 0 }), Vec::new())),
+        "isNull" => Ok((format!("({sql} IS NULL) = {}", u8::from(truth(value)?)), Vec::new())),
         _ => Err(Failure::bad_request(format!("\"{operator}\" of \"{}\" is not an operator", field.name))),
     }
 }

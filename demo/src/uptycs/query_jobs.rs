@@ -1,5 +1,6 @@
 //! `/queryJobs` (docs/uptycs.md, "queryJobs lifecycle").
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
@@ -116,8 +117,7 @@ pub(crate) fn list(demo: &Arc<Demo>, call: &Call) -> Result<Response, Failure> {
 /// `GET /queryJobs/{id}/results`: an envelope of thirteen keys. A job that has not finished has no items.
 pub(crate) fn results(demo: &Arc<Demo>, call: &Call, id: &str) -> Result<Response, Failure> {
     let job = demo.uptycs.jobs.find(id)?;
-    let cap = RESULTS_LIMIT.min(demo.uptycs.page_cap.max(10_000));
-    let limit = call.number("limit", RESULTS_LIMIT)?.min(cap);
+    let limit = call.number("limit", RESULTS_LIMIT)?.min(RESULTS_LIMIT);
     let offset = call.number("offset", 0)?;
     let outcome = job.table();
     let table = outcome.as_ref().and_then(|outcome| outcome.as_ref().as_ref().ok());
@@ -132,10 +132,11 @@ pub(crate) fn results(demo: &Arc<Demo>, call: &Call, id: &str) -> Result<Respons
         }
         let hash = Random::stream(0, row).uuid();
         let number = index + 1;
-        items.push_str(&format!(
+        let _ = write!(
+            items,
             "{{\"queryJobId\":\"{id}\",\"rowNumber\":{number},\"rowData\":{row},\"rowDataHash\":\"{hash}\",\
              \"customerId\":\"{customer}\",\"createdAt\":\"{day}\"}}"
-        ));
+        );
     }
     let (started, ended) = job.times();
     let base = format!("/public/api/customers/{customer}/queryJobs/{id}/results");

@@ -35,9 +35,11 @@ pub(crate) struct SqlError {
 /// Makes a connection safe for statements of callers: they read the tables `upt_…` and see no other.
 pub(crate) fn restrict(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.authorizer(Some(|context: AuthContext<'_>| match context.action {
-        AuthAction::Select | AuthAction::Function { .. } | AuthAction::Recursive => Authorization::Allow,
-        // A table of which no column is used, as of a view's join that is not needed.
-        AuthAction::Read { column_name: "", .. } => Authorization::Allow,
+        // A read without a column is of a table of which none is used, as of a view's join that is not needed.
+        AuthAction::Select
+        | AuthAction::Function { .. }
+        | AuthAction::Recursive
+        | AuthAction::Read { column_name: "", .. } => Authorization::Allow,
         AuthAction::Read { table_name, .. } => {
             let by_view = context.accessor.is_some_and(|view| view.starts_with("upt_"));
             if by_view || table_name.starts_with("upt_") || table_name.starts_with("json_") {
@@ -94,7 +96,6 @@ fn message(error: &rusqlite::Error) -> String {
 fn columns(statement: &Statement<'_>) -> Vec<Column> {
     statement
         .column_names()
-        .into_iter()
         .enumerate()
         .map(|(index, name)| {
             // SQLite names an expression by its text, Presto by its place.
