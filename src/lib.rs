@@ -11,6 +11,7 @@
 extern crate alloc;
 
 mod base_url;
+pub mod bulk;
 pub mod error;
 pub mod finding;
 pub mod http;
