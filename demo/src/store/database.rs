@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::store::{like, text_match};
+use crate::store::{document_match, like, text_match};
 
 /// Tells the in-memory databases of one process apart.
 static MEMORIES: AtomicU64 = AtomicU64::new(0);
@@ -114,6 +114,7 @@ fn connect(place: &Place, flags: OpenFlags) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     text_match::register(&connection)?;
     like::register(&connection)?;
+    document_match::register(&connection)?;
     Ok(connection)
 }
 

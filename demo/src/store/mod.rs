@@ -1,6 +1,7 @@
 //! Where each vendor keeps its rows: one SQLite database a vendor, in memory or in a file.
 
 mod database;
+mod document_match;
 mod fill_uptycs;
 mod fill_utmstack;
 mod json;

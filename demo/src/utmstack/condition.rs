@@ -149,13 +149,7 @@ fn compare(field: &Field, operator: &str, value: &str, end: End, now: UtcInstant
 /// `query_string` over all fields: every word lies in the document somewhere.
 fn in_any_field(value: &str) -> (String, Vec<Sql>) {
     let body = "(SELECT body FROM alert_body WHERE alert_body.seq = alert.seq)";
-    (
-        format!(
-            "EXISTS (SELECT 1 FROM json_tree({body}) AS leaf WHERE leaf.atom IS NOT NULL \
-             AND text_match('contains', leaf.atom, ?))"
-        ),
-        vec![Sql::from(value.to_owned())],
-    )
+    (format!("document_match({body}, ?)"), vec![Sql::from(value.to_owned())])
 }
 
 fn any(values: &[Value], condition: impl Fn(&Value) -> Condition) -> Condition {
