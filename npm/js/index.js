@@ -1,0 +1,3 @@
+export { TriagekitError } from "./error.js";
+export { Uptycs } from "./uptycs.js";
+export { UTMStack } from "./utmstack.js";
