@@ -1,8 +1,10 @@
 //! The one error of this crate: what was expected, what came, what to do.
 
+mod decode;
 mod refusal;
 mod unexpected;
 
+pub(crate) use decode::decode;
 pub use refusal::{Refusal, RefusalKind};
 pub use unexpected::Unexpected;
 
@@ -170,5 +172,46 @@ fn job_words(brief: &str, detail: &str) -> String {
         (false, true) => brief.to_owned(),
         (true, false) => detail.to_owned(),
         (false, false) => format!("{brief}: {detail}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::RefusalKind as Kind;
+
+    #[test]
+    fn every_code_stands_in_the_document() {
+        let document = include_str!("../../docs/errors.md");
+        let kinds = [
+            Kind::WrongCredentials,
+            Kind::Unauthorized,
+            Kind::SecondFactorRequired,
+            Kind::Forbidden,
+            Kind::NotFound,
+            Kind::Conflict,
+            Kind::Locked,
+            Kind::RateLimited,
+            Kind::Redirect,
+            Kind::BadRequest,
+            Kind::ServerError,
+        ];
+        let others = [
+            "key_file",
+            "base_url",
+            "invalid_argument",
+            "unreachable",
+            "interrupted",
+            "timed_out",
+            "cancelled",
+            "unexpected_answer",
+            "result_window",
+            "job_failed",
+            "deadline_exceeded",
+            "misuse",
+        ];
+        for code in kinds.map(Kind::code).into_iter().chain(others) {
+            assert!(document.contains(&format!("| `{code}` |")), "{code} is not in docs/errors.md");
+        }
     }
 }

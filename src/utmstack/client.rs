@@ -3,7 +3,7 @@ use super::credentials::Credentials;
 use super::filter::{Filter, Operator};
 use super::search::SearchOptions;
 use crate::base_url::BaseUrl;
-use crate::error::{Error, Unexpected};
+use crate::error::{Error, decode};
 use crate::http::Response;
 use crate::machine::{Call, Channel, Intent, Machine, Procedure};
 use crate::page::{NumberedPages, Total};
@@ -109,9 +109,7 @@ impl Procedure for Count {
         self.total = Some(match self.kind {
             Kind::Header => Total::of_header(response.headers.get("x-total-count")),
             Kind::Body => {
-                let value = serde_json::from_slice(&response.body).map_err(|cause| {
-                    Unexpected::body(Platform::Utmstack, self.call.doing, &response, "a whole number", &cause)
-                })?;
+                let value = decode(Platform::Utmstack, self.call.doing, &response, "a whole number")?;
                 Total { value, is_exact: true }
             }
         });

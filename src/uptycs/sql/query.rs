@@ -1,6 +1,6 @@
 use super::bound::{bound, uses_parameter};
 use super::job::{Job, JobProgress, Stage};
-use crate::error::{Error, Unexpected};
+use crate::error::{Error, decode};
 use crate::http::{Method, Response, percent_encode};
 use crate::machine::{Call, Intent, Procedure};
 use crate::page::{OffsetPages, Page, Shape};
@@ -174,10 +174,8 @@ impl Procedure for SqlQuery {
     fn answered(&mut self, response: Response, now: Timestamp) -> Result<(), Error> {
         match &mut self.stage {
             Following::Submit | Following::Poll { .. } => {
-                let job: Job = serde_json::from_slice(&response.body).map_err(|cause| {
-                    let expected = "a SQL job with \"id\" and \"status\"";
-                    Unexpected::body(Platform::Uptycs, "following a SQL job", &response, expected, &cause)
-                })?;
+                let expected = "a SQL job with \"id\" and \"status\"";
+                let job: Job = decode(Platform::Uptycs, "following a SQL job", &response, expected)?;
                 self.follow(&job);
                 Ok(())
             }
