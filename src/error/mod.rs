@@ -10,6 +10,7 @@ pub use unexpected::Unexpected;
 
 use crate::base_url::BaseUrlError;
 use crate::http::Failure;
+use crate::operation::Evidence;
 use crate::platform::Platform;
 use crate::uptycs::KeyFileError;
 use core::time::Duration;
@@ -29,6 +30,21 @@ pub enum Error {
     /// An argument of a call cannot be used; the text says which, and what is expected.
     #[error("{0}")]
     InvalidArgument(String),
+    /// The write is not known well enough to be made without the caller's consent.
+    #[error(
+        "{operation} is {}: nobody was publicly seen making it. Allow reconstructed writes for this call to try it; \
+         it is read back, and reported as not applied when nothing changed.",
+        evidence.word()
+    )]
+    NotAttested {
+        /// The operation, as method and path or by what it does.
+        operation: String,
+        /// How surely it is known.
+        evidence: Evidence,
+    },
+    /// The connection's API version cannot express what was asked; the text says what it cannot, and what it can.
+    #[error("{0}")]
+    Unsupported(String),
     /// No response came.
     #[error("{}", transport_message(*platform, host, failure))]
     Transport {
@@ -94,6 +110,8 @@ impl Error {
             Self::KeyFile(_) => "key_file",
             Self::BaseUrl(_) => "base_url",
             Self::InvalidArgument(_) => "invalid_argument",
+            Self::Unsupported(_) => "unsupported",
+            Self::NotAttested { .. } => "not_attested",
             Self::Transport { failure: Failure::Unreachable(_), .. } => "unreachable",
             Self::Transport { failure: Failure::Interrupted(_), .. } => "interrupted",
             Self::Transport { failure: Failure::TimedOut, .. } => "timed_out",
@@ -177,8 +195,7 @@ fn job_words(brief: &str, detail: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::error::RefusalKind as Kind;
+    use super::RefusalKind as Kind;
 
     #[test]
     fn every_code_stands_in_the_document() {

@@ -277,8 +277,8 @@ mod tests {
         Moment { now: Timestamp::from_unix_millis(milliseconds), entropy: 300 }
     }
 
-    fn answer(status: u16, body: &str) -> Result<Response, Failure> {
-        Ok(Response { status, headers: Headers::default(), body: body.as_bytes().to_vec() })
+    fn answer(status: u16, body: &str) -> Response {
+        Response { status, headers: Headers::default(), body: body.as_bytes().to_vec() }
     }
 
     fn url<P: core::fmt::Debug, R: core::fmt::Debug>(step: Result<Step<P, R>, Error>) -> String {
@@ -292,7 +292,7 @@ mod tests {
 
     fn sign_in(machine: &mut Machine<Document>) {
         assert_eq!(url(machine.next(at(0))), "authenticate");
-        machine.received(answer(200, SIGNED_IN), at(0)).expect("signed in");
+        machine.received(Ok(answer(200, SIGNED_IN)), at(0)).expect("signed in");
     }
 
     #[test]
@@ -300,7 +300,7 @@ mod tests {
         let mut machine = machine(&channel());
         sign_in(&mut machine);
         assert_eq!(url(machine.next(at(0))), "account");
-        machine.received(answer(200, "{}"), at(0)).expect("answered");
+        machine.received(Ok(answer(200, "{}")), at(0)).expect("answered");
         assert_eq!(machine.next(at(0)), Ok(Step::Done(b"{}".to_vec())));
     }
 
@@ -310,7 +310,7 @@ mod tests {
         let (mut first, mut second) = (machine(&channel), machine(&channel));
         assert_eq!(url(first.next(at(0))), "authenticate");
         assert_eq!(second.next(at(0)), Ok(Step::Park));
-        first.received(answer(200, SIGNED_IN), at(0)).expect("signed in");
+        first.received(Ok(answer(200, SIGNED_IN)), at(0)).expect("signed in");
         assert_eq!(url(second.next(at(0))), "account");
     }
 
@@ -328,10 +328,10 @@ mod tests {
         let mut machine = machine(&channel());
         sign_in(&mut machine);
         assert_eq!(url(machine.next(at(0))), "account");
-        machine.received(answer(401, ""), at(0)).expect("renews");
+        machine.received(Ok(answer(401, "")), at(0)).expect("renews");
         sign_in(&mut machine);
         assert_eq!(url(machine.next(at(0))), "account");
-        let error = machine.received(answer(401, ""), at(0)).expect_err("twice is enough");
+        let error = machine.received(Ok(answer(401, "")), at(0)).expect_err("twice is enough");
         assert_eq!(error.code(), "unauthorized");
     }
 
@@ -341,7 +341,7 @@ mod tests {
         let (mut first, mut second) = (machine(&channel), machine(&channel));
         assert_eq!(url(first.next(at(0))), "authenticate");
         assert_eq!(second.next(at(0)), Ok(Step::Park));
-        let refused = first.received(answer(401, ""), at(0)).expect_err("refused");
+        let refused = first.received(Ok(answer(401, "")), at(0)).expect_err("refused");
         assert_eq!(refused.code(), "wrong_credentials");
         assert_eq!(second.next(at(0)), Err(refused.clone()));
         assert_eq!(first.next(at(0)), Err(refused));
@@ -354,12 +354,12 @@ mod tests {
         let mut now = 0;
         for _ in 0..4 {
             assert_eq!(url(machine.next(at(now))), "account");
-            machine.received(answer(503, ""), at(now)).expect("repeats");
+            machine.received(Ok(answer(503, "")), at(now)).expect("repeats");
             let Ok(Step::Wait(pause)) = machine.next(at(now)) else { panic!("a pause") };
             now += i64::try_from(pause.as_millis()).expect("short");
         }
         assert_eq!(url(machine.next(at(now))), "account");
-        let error = machine.received(answer(503, ""), at(now)).expect_err("given up");
+        let error = machine.received(Ok(answer(503, "")), at(now)).expect_err("given up");
         assert_eq!((error.code(), error.status()), ("server_error", Some(503)));
         assert_eq!(url(machine.next(at(now))), "account", "it stands where it stood");
     }
@@ -369,7 +369,7 @@ mod tests {
         let mut machine = machine(&channel()).with_deadline(Timestamp::from_unix_millis(100));
         sign_in(&mut machine);
         assert_eq!(url(machine.next(at(0))), "account");
-        let error = machine.received(answer(500, ""), at(0)).expect_err("no time left");
+        let error = machine.received(Ok(answer(500, "")), at(0)).expect_err("no time left");
         assert_eq!((error.code(), error.status()), ("deadline_exceeded", Some(500)));
     }
 
@@ -378,7 +378,7 @@ mod tests {
         let mut machine = machine(&channel());
         sign_in(&mut machine);
         assert_eq!(url(machine.next(at(0))), "account");
-        machine.received(answer(200, "<html>"), at(0)).expect("repeats");
+        machine.received(Ok(answer(200, "<html>")), at(0)).expect("repeats");
         assert_eq!(machine.next(at(0)), Ok(Step::Wait(Duration::from_millis(300))));
     }
 
@@ -432,7 +432,7 @@ mod tests {
         let channel = signed_in_channel();
         let mut machine = Machine::new(&channel, Tolerant::default());
         assert!(matches!(machine.next(at(0)), Ok(Step::Send(_))));
-        machine.received(answer(404, ""), at(0)).expect("noted");
+        machine.received(Ok(answer(404, "")), at(0)).expect("noted");
         assert_eq!(machine.next(at(0)), Ok(Step::Done(vec!["not_found"])));
 
         let mut machine = Machine::new(&channel, Tolerant::default());
@@ -444,7 +444,7 @@ mod tests {
     #[test]
     fn what_is_given_up_tidies_up_and_asks_for_nothing_else() {
         let channel = signed_in_channel();
-        for outcome in [None, Some(answer(503, "")), Some(answer(401, "")), Some(Err(Failure::Cancelled))] {
+        for outcome in [None, Some(Ok(answer(503, ""))), Some(Ok(answer(401, ""))), Some(Err(Failure::Cancelled))] {
             let mut machine = Machine::new(&channel, Tolerant::default());
             if let Some(outcome) = outcome {
                 assert_eq!(url(machine.next(at(0))), "first");
@@ -455,7 +455,7 @@ mod tests {
                 machine.abandon();
             }
             assert_eq!(url(machine.next(at(0))), "job");
-            machine.received(answer(200, ""), at(0)).expect("tidied");
+            machine.received(Ok(answer(200, "")), at(0)).expect("tidied");
             assert_eq!(machine.next(at(0)), Ok(Step::Done(Vec::new())));
         }
     }
@@ -466,7 +466,7 @@ mod tests {
         {
             machine.channel.authority().sign_in_ended();
             assert_eq!(url(machine.next(at(0))), "authenticate");
-            machine.received(answer(200, SIGNED_IN), at(0)).expect("signed in");
+            machine.received(Ok(answer(200, SIGNED_IN)), at(0)).expect("signed in");
         }
     }
 
@@ -476,6 +476,6 @@ mod tests {
         assert_eq!(url(machine.next(at(0))), "authenticate");
         assert_eq!(machine.next(at(0)).map_err(|error| error.code()), Err("misuse"));
         let mut idle = Machine::new(&channel(), Document::new(Platform::Utmstack, Call::get("/", "nothing")));
-        assert_eq!(idle.received(answer(200, ""), at(0)).map_err(|error| error.code()), Err("misuse"));
+        assert_eq!(idle.received(Ok(answer(200, "")), at(0)).map_err(|error| error.code()), Err("misuse"));
     }
 }
