@@ -18,6 +18,13 @@ const BRAND = Symbol.for("triagekit.error");
  * @implements {Declared}
  */
 export class TriagekitError extends Error {
+  /** @type {number | undefined} */
+  status;
+  /** @type {string | undefined} */
+  said;
+  /** @type {number | undefined} */
+  retryAfterMs;
+
   /**
    * @param {Facts} facts
    * @param {unknown} [cause]
@@ -25,10 +32,12 @@ export class TriagekitError extends Error {
   constructor(facts, cause) {
     super(facts.message, cause === undefined ? undefined : { cause });
     this.code = facts.code;
-    this.status = facts.status ?? undefined;
     this.retryable = facts.retryable ?? false;
-    this.said = facts.said ?? undefined;
-    this.retryAfterMs = facts.retryAfterMs ?? undefined;
+    // Absent ones stay out of what is printed.
+    for (const name of /** @type {const} */ (["status", "said", "retryAfterMs"])) {
+      const value = facts[name] ?? undefined;
+      Object.defineProperty(this, name, { value, enumerable: value !== undefined, configurable: true });
+    }
   }
 
   /** @override */

@@ -26,7 +26,7 @@ export class Listing {
   /**
    * @param {() => import("./driver/operation.js").Operation} start
    * @param {(row: unknown) => T} rowOf
-   * @param {(listing: Listing<T, Awaited>) => Promise<Awaited>} awaited what `await` gives
+   * @param {(pages: AsyncIterableIterator<Page<T>>) => Promise<Awaited>} awaited what `await` gives
    */
   constructor(start, rowOf, awaited) {
     this.#start = start;
@@ -41,7 +41,7 @@ export class Listing {
    * @param {((reason: unknown) => B | PromiseLike<B>) | null} [rejected]
    */
   then(resolved, rejected) {
-    this.#awaited ??= this.#await(this);
+    this.#awaited ??= this.#await(this.pages());
     return this.#awaited.then(resolved, rejected);
   }
 
@@ -73,21 +73,8 @@ export class Listing {
    * @returns {Promise<T[]>}
    */
   async toArray(options) {
-    const { max = Infinity } = read(options, { max: count(0) }, "toArray()");
-    /** @type {T[]} */
-    const rows = [];
-    if (max === 0) {
-      return rows;
-    }
-    for await (const { items } of this.pages()) {
-      for (const row of items) {
-        rows.push(row);
-        if (rows.length === max) {
-          return rows;
-        }
-      }
-    }
-    return rows;
+    const { max } = read(options, { max: count(0) }, "toArray()");
+    return allRows(this.pages(), max);
   }
 }
 
@@ -95,12 +82,36 @@ export class Listing {
  * The first page of a list, and no request for a second.
  *
  * @template T
- * @param {Listing<T, Page<T>>} listing
+ * @param {AsyncIterableIterator<Page<T>>} pages
  * @returns {Promise<Page<T>>}
  */
-export async function firstPage(listing) {
-  const pages = listing.pages();
+export async function firstPage(pages) {
   const { done, value } = await pages.next();
   await pages.return?.();
   return done ? { items: [], offset: 0, limit: 0, links: [] } : value;
+}
+
+/**
+ * The rows of all pages, or the first `max` of them.
+ *
+ * @template T
+ * @param {AsyncIterableIterator<Page<T>>} pages
+ * @param {number} [max]
+ * @returns {Promise<T[]>}
+ */
+export async function allRows(pages, max = Infinity) {
+  /** @type {T[]} */
+  const rows = [];
+  if (max === 0) {
+    return rows;
+  }
+  for await (const { items } of pages) {
+    for (const row of items) {
+      rows.push(row);
+      if (rows.length === max) {
+        return rows;
+      }
+    }
+  }
+  return rows;
 }

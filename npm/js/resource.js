@@ -46,7 +46,9 @@ export class Resource {
         timeoutMs,
         deadlineMs,
       });
-    return new Listing(start, asItIs, firstPage);
+    /** @type {(row: unknown) => Row} */
+    const rowOf = asItIs;
+    return new Listing(start, rowOf, firstPage);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Connection } from "./driver/connection.js";
-import { Listing } from "./listing.js";
+import { Listing, allRows } from "./listing.js";
 import { refuseInBrowser } from "./options/browser.js";
 import { CALL, clientSettings } from "./options/client.js";
 import { keyOf } from "./options/key.js";
@@ -81,7 +81,7 @@ export class Uptycs {
         deadlineMs,
       });
     const rowOf = (/** @type {unknown} */ row) => /** @type {{ rowData: Row }} */ (row).rowData;
-    return new Listing(start, rowOf, (listing) => listing.toArray());
+    return new Listing(start, rowOf, allRows);
   }
 
   /** @param {import("../types/index.js").TokenOptions} [options] */

@@ -87,7 +87,9 @@ export class UtmstackAlerts {
    * @returns {Listing<Alert, AlertPage>}
    */
   #listing(open, settings) {
-    return new Listing(() => this.#connection.operation(open, settings), asItIs, firstPage);
+    /** @type {(row: unknown) => Alert} */
+    const rowOf = asItIs;
+    return new Listing(() => this.#connection.operation(open, settings), rowOf, firstPage);
   }
 
   /**
