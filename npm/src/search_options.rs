@@ -26,6 +26,13 @@ impl SearchOptions {
             serde_json::from_str(text).map_err(|_| misuse("filters is a list of objects."))
         })?;
         let page_size = self.page_size.unwrap_or(utmstack::SearchOptions::default().page_size);
-        Ok(utmstack::SearchOptions { range, filters, limit: self.limit, page_size, sort: self.sort })
+        Ok(utmstack::SearchOptions {
+            range,
+            filters,
+            limit: self.limit,
+            page_size,
+            sort: self.sort,
+            ..utmstack::SearchOptions::default()
+        })
     }
 }

@@ -116,7 +116,8 @@ impl Procedure for NumberedPages {
                 &cause,
             )
         })?;
-        let total = Total::of_header(response.headers.get("x-total-count"));
+        let header = response.headers.get("x-total-count");
+        let total = Total::of_header(header);
         let received = rows.len();
         let count = u64::try_from(received).unwrap_or(u64::MAX);
         self.received += count;
@@ -126,11 +127,14 @@ impl Procedure for NumberedPages {
         }
         self.report.pages += 1;
         self.report.rows += u64::try_from(kept.len()).unwrap_or(u64::MAX);
-        let is_last = received == 0 || (total.is_exact && self.received >= total.value);
+        // A server that states no total where there are rows is of the documented kind: there a short page is the last.
+        let is_last =
+            if header.is_none() { count < self.size } else { total.is_exact && self.received >= total.value };
+        let is_last = received == 0 || is_last;
         self.is_finished = is_last || self.left() == Some(0);
         let offset = (self.page - 1) * self.size;
         self.page += 1;
-        self.total = Some(total);
+        self.total = (header.is_some() || received == 0).then_some(total);
         if !kept.is_empty() || self.report.pages == 1 {
             self.ready = Some(Page {
                 body: response.body,
@@ -208,6 +212,32 @@ mod tests {
             let (given, _, report) = walk(12_345, size, None);
             assert_eq!(given, 10_000);
             assert!(matches!(report, Err(Error::ResultWindow { .. })), "{report:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_total_a_short_page_is_the_last() {
+        for (rows, expected_requests) in [(0, 1), (19, 1), (20, 2), (45, 3)] {
+            let call = Call::post_read("/search", "[]".to_owned(), "searching");
+            let mut pages = NumberedPages::new(call, 20, None);
+            let (mut given, mut requests) = (0, 0);
+            loop {
+                match pages.next(Timestamp::default()).expect("goes on") {
+                    Intent::Call(call) => {
+                        requests += 1;
+                        let body = answer(&call, rows).body;
+                        let response = Response { status: 200, headers: Headers::default(), body };
+                        pages.answered(response, Timestamp::default()).expect("understood");
+                    }
+                    Intent::Page(page) => {
+                        given += u64::try_from(page.rows.len()).expect("small");
+                        assert_eq!(page.total.is_none(), rows > 0);
+                    }
+                    Intent::Wait(_) => panic!("nothing to wait for"),
+                    Intent::Done(_) => break,
+                }
+            }
+            assert_eq!((given, requests), (rows, expected_requests));
         }
     }
 

@@ -1,5 +1,7 @@
 use super::credentials::Credentials;
-use super::sign_in::{self, Session};
+use super::memory::Memory;
+use super::second_factor::{Challenge, Route, SecondFactor};
+use super::sign_in::{self, Session, SignedIn};
 use super::words::words;
 use crate::base_url::BaseUrl;
 use crate::error::{Error, Refusal, RefusalKind};
@@ -11,6 +13,8 @@ use crate::secret::Secret;
 use crate::time::Timestamp;
 use core::time::Duration;
 
+/// How long a lockout lasts (docs/utmstack.md, 2.1).
+const LOCKOUT: Duration = Duration::from_secs(600);
 /// A token with less than this left is renewed before it is sent.
 const MARGIN: Duration = Duration::from_secs(30);
 
@@ -23,20 +27,36 @@ pub struct UtmstackAccess {
     credentials: Credentials,
     state: State,
     generation: u64,
+    memory: Memory,
 }
 
 #[derive(Debug)]
 enum State {
     SignedOut,
-    SigningIn,
+    SigningIn(Stage),
     SignedIn(Session),
     /// The server refused the credentials. Trying again would only bring the lockout nearer.
     Refused(Error),
+    /// The server takes no sign-in from this address before that instant.
+    Locked(Error, Timestamp),
+}
+
+/// Which request of a sign-in is underway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Password,
+    Code,
+    Resend,
 }
 
 impl UtmstackAccess {
     /// Takes credentials into use for a server.
     pub fn new(root: BaseUrl, credentials: Credentials) -> Self {
+        Self::with_memory(root, credentials, Memory::default())
+    }
+
+    /// The same, telling what it learns to others.
+    pub(super) fn with_memory(root: BaseUrl, credentials: Credentials, memory: Memory) -> Self {
         let state = match &credentials {
             Credentials::Token(token) => State::SignedIn(Session {
                 expires_at: crate::jwt::expiry_of(token.expose()),
@@ -44,7 +64,89 @@ impl UtmstackAccess {
             }),
             Credentials::Password { .. } | Credentials::ApiKey(_) => State::SignedOut,
         };
-        Self { root, credentials, state, generation: 0 }
+        Self { root, credentials, state, generation: 0, memory }
+    }
+
+    /// What an open second factor asks for next; nothing when none is open, or the server has stopped waiting.
+    fn second_factor(&mut self, now: Timestamp) -> Option<Result<Authorization, Error>> {
+        let mut learnt = self.memory.lock();
+        let prompt = learnt.second_factor.challenge()?.prompt.clone();
+        if prompt.expires_at.is_some_and(|at| at <= now) {
+            learnt.second_factor = SecondFactor::Absent;
+            return None;
+        }
+        let stage = match &learnt.second_factor {
+            SecondFactor::Resend(_) => Stage::Resend,
+            _ => Stage::Code,
+        };
+        let Some(request) = learnt.second_factor.request(&self.root) else {
+            return Some(Err(sign_in::code_required(&prompt).into()));
+        };
+        self.state = State::SigningIn(stage);
+        Some(Ok(Authorization::SignIn(request)))
+    }
+
+    /// Reads the answer to a password or a code.
+    fn accepted(&mut self, response: &Response, now: Timestamp) -> Result<(), Error> {
+        match sign_in::answered(response, now) {
+            Ok(SignedIn::Session(session, shape)) => {
+                self.generation += 1;
+                self.state = State::SignedIn(session);
+                let mut learnt = self.memory.lock();
+                // After a code all versions answer alike; only the first answer tells them apart.
+                learnt.login.get_or_insert(shape);
+                learnt.second_factor = SecondFactor::Absent;
+                Ok(())
+            }
+            Ok(SignedIn::Challenge(challenge, shape)) => {
+                let required = sign_in::code_required(&challenge.prompt);
+                let mut learnt = self.memory.lock();
+                learnt.login.get_or_insert(shape);
+                learnt.second_factor = SecondFactor::Asked(challenge);
+                Err(required.into())
+            }
+            Err(error) => {
+                if error.status() == Some(423) {
+                    self.state = State::Locked(error.clone(), now.after(LOCKOUT));
+                } else if !error.is_retryable() {
+                    self.state = State::Refused(error.clone());
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads the refusal of a code: the person may type another, unless the address is locked or the server failed.
+    fn code_refused(&mut self, response: &Response, now: Timestamp) -> Result<(), Error> {
+        let mut learnt = self.memory.lock();
+        let SecondFactor::Code(challenge, code) = learnt.second_factor.clone() else { return Ok(()) };
+        if response.status == 404 && challenge.route == Route::NewPath {
+            learnt.second_factor = SecondFactor::Code(Challenge { route: Route::OldPath, ..challenge }, code);
+            return Ok(());
+        }
+        let refusal = sign_in::code_refused(response, now);
+        if response.status < 500 {
+            learnt.second_factor = SecondFactor::Asked(challenge);
+        }
+        if response.status == 423 {
+            self.state = State::Locked(refusal.clone().into(), now.after(LOCKOUT));
+        }
+        Err(refusal.into())
+    }
+
+    /// Reads the answer to the wish for another code.
+    fn resent(&mut self, response: &Response, now: Timestamp) -> Result<(), Error> {
+        let mut learnt = self.memory.lock();
+        let SecondFactor::Resend(challenge) = learnt.second_factor.clone() else { return Ok(()) };
+        let mut refusal = sign_in::code_refused(response, now);
+        learnt.second_factor = SecondFactor::Asked(challenge);
+        if response.is_success() {
+            return Ok(());
+        }
+        // The server's own brake against too many codes comes as 500 (docs/utmstack.md, 6).
+        refusal.kind = RefusalKind::SecondFactorRequired;
+        refusal.hint = Some("No other code was sent. Wait half a minute before asking again.".to_owned());
+        Err(refusal.into())
     }
 
     fn bearer(&self, session: &Session) -> Authorization {
@@ -72,40 +174,43 @@ impl Authority for UtmstackAccess {
         }
         match &self.state {
             State::Refused(error) => return Err(error.clone()),
-            State::SigningIn => return Ok(Authorization::Busy),
+            State::Locked(error, until) if moment.now < *until => return Err(error.clone()),
+            State::SigningIn(_) => return Ok(Authorization::Busy),
             State::SignedIn(session) => {
                 let is_fresh = session.expires_at.is_none_or(|at| moment.now.until(at) > MARGIN);
                 if is_fresh || matches!(self.credentials, Credentials::Token(_)) {
                     return Ok(self.bearer(session));
                 }
             }
-            State::SignedOut => {}
+            State::SignedOut | State::Locked(..) => {}
+        }
+        if let Some(next) = self.second_factor(moment.now) {
+            return next;
         }
         let Credentials::Password { username, password } = &self.credentials else {
             return Err(Error::Misuse("Only a user with a password can sign in."));
         };
         let request = sign_in::request(&self.root, username, password);
-        self.state = State::SigningIn;
+        self.state = State::SigningIn(Stage::Password);
         Ok(Authorization::SignIn(request))
     }
 
     fn signed_in(&mut self, response: &Response, moment: Moment) -> Result<(), Error> {
-        match sign_in::answered(response, moment.now) {
-            Ok(session) => {
-                self.generation += 1;
-                self.state = State::SignedIn(session);
-                Ok(())
-            }
-            Err(error) => {
-                self.state =
-                    if error.is_retryable() { State::SignedOut } else { State::Refused(error.clone()) };
-                Err(error)
-            }
+        let stage = match self.state {
+            State::SigningIn(stage) => stage,
+            _ => Stage::Password,
+        };
+        // Whatever came, the request is over; what follows says where it led.
+        self.state = State::SignedOut;
+        match stage {
+            Stage::Resend => self.resent(response, moment.now),
+            Stage::Code if !response.is_success() => self.code_refused(response, moment.now),
+            Stage::Password | Stage::Code => self.accepted(response, moment.now),
         }
     }
 
     fn sign_in_ended(&mut self) {
-        if matches!(self.state, State::SigningIn) {
+        if matches!(self.state, State::SigningIn(_)) {
             self.state = State::SignedOut;
         }
     }
@@ -121,7 +226,12 @@ impl Authority for UtmstackAccess {
 
     fn explain(&self, call: &Call, response: &Response, now: Timestamp) -> Error {
         let kind = RefusalKind::of_status(response.status);
-        let hint = (kind == RefusalKind::Unauthorized).then(|| match &self.credentials {
+        let words = words(response);
+        // A filter ahead of the server's error handling refuses bad keys, which comes out as a bare 500.
+        let may_be_the_key = matches!(self.credentials, Credentials::ApiKey(_))
+            && response.status == 500
+            && response.headers.get("x-utmstack-error").is_none();
+        let hint = (kind == RefusalKind::Unauthorized || may_be_the_key).then(|| match &self.credentials {
             Credentials::Password { .. } => "The session ended at once after a new sign-in. Try again; if it stays, the server's clock or account is at fault.".to_owned(),
             Credentials::ApiKey(_) => "The API key is not accepted. Check that it is whole, not expired, and allowed from this address.".to_owned(),
             Credentials::Token(_) => "The token is not accepted any more: it ended, or the server was restarted. Sign in again for a new one.".to_owned(),
@@ -131,7 +241,7 @@ impl Authority for UtmstackAccess {
             doing: call.doing,
             kind,
             status: response.status,
-            said: words(response),
+            said: words,
             retry_after: retry_after(&response.headers, now),
             hint,
         })
@@ -208,5 +318,72 @@ mod tests {
         let Ok(Authorization::SignIn(request)) = access.authorize(moment()) else { panic!("a sign-in") };
         assert!(!format!("{access:?} {request:?}").contains("hunter2"));
         assert!(!request.url.contains("hunter2"));
+    }
+
+    const ASKS_FOR_A_CODE: &str = r#"{"success":true,"tfaConfigured":true,"forceTfa":true,"method":"EMAIL","token":"PRE","tfaExpiresInSeconds":120}"#;
+
+    /// The path that a sign-in is sent to.
+    fn path(authorization: Result<Authorization, Error>) -> String {
+        let Ok(Authorization::SignIn(request)) = authorization else { panic!("{authorization:?}") };
+        request.url.trim_start_matches("https://siem.example.org").to_owned()
+    }
+
+    fn type_code(access: &UtmstackAccess, code: &str) {
+        let mut learnt = access.memory.lock();
+        let challenge = learnt.second_factor.challenge().cloned().expect("asked");
+        learnt.second_factor = SecondFactor::Code(challenge, Secret::new(code));
+    }
+
+    #[test]
+    fn a_second_factor_is_asked_for_once_and_waited_for() {
+        let mut access = access();
+        assert_eq!(path(access.authorize(moment())), "/api/authenticate");
+        let error = access.signed_in(&response(200, ASKS_FOR_A_CODE), moment()).expect_err("a code");
+        assert_eq!(error.code(), "second_factor_required");
+        assert_eq!(access.authorize(moment()).expect_err("no second password"), error);
+
+        type_code(&access, "111111");
+        assert_eq!(path(access.authorize(moment())), "/api/tfa/verify-code");
+        let error = access.signed_in(&response(412, ""), moment()).expect_err("wrong");
+        assert!(error.to_string().contains("The code is not accepted"), "{error}");
+        assert!(access.authorize(moment()).is_err(), "it waits for another");
+
+        type_code(&access, "123456");
+        assert_eq!(path(access.authorize(moment())), "/api/tfa/verify-code");
+        access.signed_in(&response(200, GOOD), moment()).expect("signed in");
+        assert!(matches!(access.authorize(moment()), Ok(Authorization::Ready { .. })));
+        assert_eq!(access.memory.lock().login, Some(super::super::memory::LoginShape::Token));
+    }
+
+    #[test]
+    fn a_code_goes_to_the_older_path_where_the_newer_is_missing() {
+        let mut access = access();
+        let _ = access.authorize(moment());
+        access.signed_in(&response(200, ASKS_FOR_A_CODE), moment()).expect_err("a code");
+        type_code(&access, "123456");
+        assert_eq!(path(access.authorize(moment())), "/api/tfa/verify-code");
+        access.signed_in(&response(404, ""), moment()).expect("tries the other");
+        assert_eq!(path(access.authorize(moment())), "/api/tfa/verifyCode");
+    }
+
+    #[test]
+    fn a_code_that_comes_too_late_begins_anew_with_the_password() {
+        let mut access = access();
+        let _ = access.authorize(moment());
+        access.signed_in(&response(200, ASKS_FOR_A_CODE), moment()).expect_err("a code");
+        type_code(&access, "123456");
+        let late = Moment { now: Timestamp::from_unix_seconds(1_121), entropy: 1 };
+        assert_eq!(path(access.authorize(late)), "/api/authenticate");
+    }
+
+    #[test]
+    fn a_lockout_is_left_alone_for_as_long_as_it_lasts() {
+        let mut access = access();
+        let _ = access.authorize(moment());
+        let error = access.signed_in(&response(423, ""), moment()).expect_err("locked");
+        let soon = Moment { now: Timestamp::from_unix_seconds(1_599), entropy: 1 };
+        assert_eq!(access.authorize(soon).expect_err("still locked"), error);
+        let later = Moment { now: Timestamp::from_unix_seconds(1_600), entropy: 1 };
+        assert_eq!(path(access.authorize(later)), "/api/authenticate");
     }
 }

@@ -1,12 +1,11 @@
-use super::filter::{Filter, Operator};
+use super::dialect::Dialect;
+use super::filter::{Filter, compile, sort_order};
 use crate::error::Error;
 use crate::machine::Call;
 use crate::page::NumberedPages;
 use crate::time::{Timestamp, parse_duration};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-/// The index pattern of alerts in version 10 (docs/utmstack.md, 4.1).
-const ALERTS_V10: &str = "alert-*";
 const LARGEST_PAGE: u64 = 2_000;
 
 /// The time that a search looks at.
@@ -61,14 +60,17 @@ fn instant(name: &str, text: &str, now: Timestamp) -> Result<Timestamp, Error> {
 pub struct SearchOptions {
     /// The time that is looked at.
     pub range: TimeRange,
-    /// Further conditions, as the server takes them: `{"field":…,"operator":…,"value":…}`.
-    pub filters: Vec<Value>,
+    /// Further conditions, all of which must hold.
+    pub filters: Vec<Filter>,
     /// How many rows to give at the most; all of them for `None`.
     pub limit: Option<u64>,
     /// How many rows a request asks for, 1 to 2,000.
     pub page_size: u64,
-    /// Order, as `field,asc` or `field,desc`; newest first where there is none.
+    /// Order, as `field,asc` or `field,desc`; newest first where there is none. Text is ordered by its `.keyword`,
+    /// which is added where it is missing. The documented version takes one order only: the first.
     pub sort: Vec<String>,
+    /// Whether each row tells how many echoes it has, as `hasChildren` and `echoes` (version 11 only).
+    pub include_children: bool,
 }
 
 impl Default for SearchOptions {
@@ -79,47 +81,53 @@ impl Default for SearchOptions {
             limit: None,
             page_size: LARGEST_PAGE,
             sort: Vec::new(),
+            include_children: false,
         }
     }
 }
 
 impl SearchOptions {
     /// The walk over all alerts that these options ask for.
-    pub(super) fn pages(&self, now: Timestamp) -> Result<NumberedPages, Error> {
-        let mut call = self.call(now, "searching alerts")?;
-        if self.sort.is_empty() {
+    pub(super) fn pages(&self, dialect: Dialect, now: Timestamp) -> Result<NumberedPages, Error> {
+        let mut call = self.call(dialect, now, "searching alerts")?;
+        let by_time = "@timestamp,desc".to_owned();
+        let orders = match (self.sort.is_empty(), dialect.is_real()) {
+            (true, false) => vec![by_time],
             // Ties of the instant are broken by the id, without which equal instants may change places between pages.
-            call = call.with("sort", "@timestamp,desc").with("sort", "id.keyword,desc");
+            (true, true) => vec![by_time, "id.keyword,desc".to_owned()],
+            (false, true) => self.sort.clone(),
+            (false, false) => self.sort.iter().take(1).cloned().collect(),
+        };
+        for order in &orders {
+            call = call.with("sort", sort_order(order, dialect.is_real()));
         }
-        for sort in &self.sort {
-            call = call.with("sort", sort);
+        if self.include_children {
+            if dialect != Dialect::V11 {
+                return Err(Error::Unsupported(format!(
+                    "{dialect} has no echoes: repeats of an alert are counted only by API version 11. \
+                     Search without children."
+                )));
+            }
+            call = call.with("includeChildren", "true");
         }
         Ok(NumberedPages::new(call, self.page_size, self.limit))
     }
 
     /// The search itself, without pages.
-    pub(super) fn call(&self, now: Timestamp, doing: &'static str) -> Result<Call, Error> {
+    pub(super) fn call(&self, dialect: Dialect, now: Timestamp, doing: &'static str) -> Result<Call, Error> {
+        let filters = self.wire(dialect, now)?;
+        let call = Call::post_read("/api/elasticsearch/search", Value::Array(filters).to_string(), doing);
+        Ok(call.with("indexPattern", dialect.alert_index()))
+    }
+
+    /// The conditions as a version takes them, the bound in time among them.
+    pub(super) fn wire(&self, dialect: Dialect, now: Timestamp) -> Result<Vec<Value>, Error> {
         let until = self.range.until.unwrap_or(now);
         let since = self.range.since.unwrap_or_default();
-        let between =
-            Filter::new("@timestamp", Operator::IsBetween, json!([since.to_string(), until.to_string()]));
-        let between = serde_json::to_value(between)
-            .map_err(|_| Error::InvalidArgument("The time range cannot be written as JSON.".to_owned()))?;
-        let mut filters = vec![between];
-        for filter in &self.filters {
-            let is_filter = filter.get("field").is_some_and(Value::is_string)
-                && filter.get("operator").is_some_and(Value::is_string);
-            if !is_filter {
-                return Err(Error::InvalidArgument(
-                    "A filter is an object with \"field\", \"operator\" and \"value\", such as \
-                     {\"field\":\"status\",\"operator\":\"IS\",\"value\":2}."
-                        .to_owned(),
-                ));
-            }
-            filters.push(filter.clone());
-        }
-        let call = Call::post_read("/api/elasticsearch/search", Value::Array(filters).to_string(), doing);
-        Ok(call.with("indexPattern", ALERTS_V10))
+        let between = Filter::between("@timestamp", since.to_string(), until.to_string());
+        let mut filters = between.compile(dialect)?;
+        filters.extend(compile(&self.filters, dialect)?);
+        Ok(filters)
     }
 }
 
@@ -127,6 +135,7 @@ impl SearchOptions {
 mod tests {
     use super::*;
     use crate::machine::{Intent, Payload, Procedure};
+    use serde_json::json;
 
     fn now() -> Timestamp {
         Timestamp::parse("2026-11-21T12:00:00Z").expect("an instant")
@@ -135,7 +144,8 @@ mod tests {
     #[test]
     fn a_search_is_bounded_by_its_own_instant_and_sorted_without_ties() {
         let range = TimeRange::parse(Some("7d"), None, now()).expect("a range");
-        let mut pages = SearchOptions { range, ..SearchOptions::default() }.pages(now()).expect("pages");
+        let mut pages =
+            SearchOptions { range, ..SearchOptions::default() }.pages(Dialect::V10, now()).expect("pages");
         let Ok(Intent::Call(call)) = pages.next(now()) else { panic!("a call") };
         let Payload::Json(body) = &call.payload else { panic!("a body") };
         assert_eq!(
@@ -155,7 +165,45 @@ mod tests {
 
     #[test]
     fn a_filter_of_another_shape_is_refused_before_it_is_sent() {
-        let options = SearchOptions { filters: vec![json!({"status": 2})], ..SearchOptions::default() };
-        assert!(options.pages(now()).is_err());
+        let options =
+            SearchOptions { filters: vec![json!({"status": 2}).into()], ..SearchOptions::default() };
+        assert!(options.pages(Dialect::V10, now()).is_err());
+    }
+
+    /// The query of the first request.
+    fn query(options: &SearchOptions, dialect: Dialect) -> Vec<(String, String)> {
+        match options.pages(dialect, now()).expect("pages").next(now()) {
+            Ok(Intent::Call(call)) => call.query,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_version_gets_its_index_and_orders_that_it_takes() {
+        let options = SearchOptions {
+            sort: vec!["name,asc".to_owned(), "severity,desc".to_owned()],
+            ..SearchOptions::default()
+        };
+        for (dialect, index, sorts) in [
+            (Dialect::V10, "alert-*", vec!["name.keyword,asc", "severity,desc"]),
+            (Dialect::V11, "v11-alert-*", vec!["name.keyword,asc", "severity,desc"]),
+            (Dialect::Documented, "alert-*", vec!["name,asc"]),
+        ] {
+            let query = query(&options, dialect);
+            let of = |wanted: &str| -> Vec<&str> {
+                query.iter().filter(|(name, _)| name == wanted).map(|(_, value)| value.as_str()).collect()
+            };
+            assert_eq!((of("indexPattern"), of("sort")), (vec![index], sorts));
+        }
+    }
+
+    #[test]
+    fn echoes_are_counted_by_version_11_and_refused_by_the_others() {
+        let options = SearchOptions { include_children: true, ..SearchOptions::default() };
+        assert!(query(&options, Dialect::V11).contains(&("includeChildren".to_owned(), "true".to_owned())));
+        assert_eq!(
+            options.pages(Dialect::V10, now()).map_err(|error| error.code()).err(),
+            Some("unsupported")
+        );
     }
 }

@@ -1,6 +1,6 @@
 use crate::live::Live;
 use triagekit::machine::drive;
-use triagekit::utmstack::SearchOptions;
+use triagekit::utmstack::{Filter, SearchOptions};
 use triagekit_demo::Config;
 
 #[test]
@@ -10,10 +10,7 @@ fn counts_are_exact_below_ten_thousand_and_at_least_from_there() {
     let total = drive(&mut { all }, &mut live, |page| match page {}).expect("counts");
     assert_eq!((total.value, total.is_exact), (10_000, false));
 
-    let high = SearchOptions {
-        filters: vec![serde_json::json!({"field": "severity", "operator": "IS", "value": 3})],
-        ..SearchOptions::default()
-    };
+    let high = SearchOptions { filters: vec![Filter::at_least("severity", 3)], ..SearchOptions::default() };
     let mut machine = live.utmstack().alerts(&high, Live::now()).expect("a search");
     let (ids, _) = live.ids(&mut machine).expect("comes whole");
     let mut machine = live.utmstack().count(&high, Live::now()).expect("a count");
@@ -28,10 +25,7 @@ fn open_alerts_are_those_of_status_2_without_the_tag() {
     let mut machine = live.utmstack().count_open();
     let open = drive(&mut machine, &mut live, |page| match page {}).expect("counts");
     let options = SearchOptions {
-        filters: vec![
-            serde_json::json!({"field": "status", "operator": "IS", "value": 2}),
-            serde_json::json!({"field": "tags", "operator": "IS_NOT", "value": "False positive"}),
-        ],
+        filters: vec![Filter::equals("status", 2), Filter::false_positive(false)],
         ..SearchOptions::default()
     };
     let mut machine = live.utmstack().alerts(&options, Live::now()).expect("a search");

@@ -4,7 +4,7 @@ use triagekit::Error;
 use triagekit::finding::from_utmstack;
 use triagekit::machine::drive;
 use triagekit::page::Page;
-use triagekit::utmstack::{SearchOptions, TimeRange};
+use triagekit::utmstack::{Filter, SearchOptions, TimeRange};
 use triagekit_demo::Config;
 
 #[test]
@@ -61,8 +61,7 @@ fn one_alert_is_read_by_its_id() {
 #[test]
 fn nothing_found_is_an_end_and_no_error() {
     let mut live = Live::start(Config { uptycs_alerts: 0, utmstack_alerts: 30, ..Config::default() });
-    let filters =
-        vec![serde_json::json!({"field": "name.keyword", "operator": "IS", "value": "no such name"})];
+    let filters = vec![Filter::equals("name", "no such name")];
     let options = SearchOptions { filters, ..SearchOptions::default() };
     let mut machine = live.utmstack().alerts(&options, Live::now()).expect("a search");
     assert_eq!(live.ids(&mut machine).expect("ends").0.len(), 0);
