@@ -156,7 +156,8 @@ export interface KeyFile {
 /** A key as it is typed. */
 export interface KeyAndSecret {
   /** `key#secret`. */
-  key: `${string}#${string}`;
+  key: string;
+  secret?: undefined;
   /** `acme` or `acme.uptycs.io`, or the address of a test server. */
   domain: string;
   customerId: string;

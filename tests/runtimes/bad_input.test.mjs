@@ -143,7 +143,11 @@ test("a redirect is not followed", async () => {
   }
 });
 
-/** @type {[name: string, call: (uptycs: Uptycs, utmstack: UTMStack) => unknown, says: RegExp][]} */
+/**
+ * @typedef {import("../../npm/types/index.js").Uptycs} UptycsClient
+ * @typedef {import("../../npm/types/index.js").UTMStack} UTMStackClient
+ * @type {[name: string, call: (uptycs: UptycsClient, utmstack: UTMStackClient) => unknown, says: RegExp][]}
+ */
 const CALLS = [
   ["a misspelt option", (uptycs) => uptycs.alerts.list(/** @type {object} */ ({ limt: 3 })), /"limt".*limit, pageSize/u],
   ["a negative limit", (uptycs) => uptycs.alerts.list({ limit: -1 }), /limit is -1.*whole number/u],

@@ -72,7 +72,9 @@ test("a connection that breaks off is named with what the transport said", async
 test("tokens that die in the middle of a list cost no row and one sign-in", async () => {
   const logins = async () => (await demo.state()).requests["utmstack"]?.["POST /api/authenticate"] ?? 0;
   const pages = demo.utmstack().alerts.list({ pageSize: 500 }).pages();
-  const ids = (await pages.next()).value?.items.map(({ id }) => id) ?? [];
+  const first = await pages.next();
+  assert.ok(first.done !== true);
+  const ids = first.value.items.map(({ id }) => id);
   const before = await logins();
   await demo.forgetTokens();
   for await (const page of pages) {
