@@ -33,8 +33,10 @@ impl AlertStream {
         match &connection.auth {
             Auth::Direct(Direct::Utmstack(credentials)) => {
                 let client = utmstack::Client::new(connection.base_url.clone(), credentials.clone(), policy);
-                let options =
-                    utmstack::SearchOptions { page_size: UTMSTACK_PAGE, ..utmstack::SearchOptions::default() };
+                let options = utmstack::SearchOptions {
+                    page_size: UTMSTACK_PAGE,
+                    ..utmstack::SearchOptions::default()
+                };
                 Ok(Self::Utmstack(client.alerts(&options, now())?))
             }
             Auth::Direct(Direct::Uptycs(key)) => {
@@ -58,11 +60,7 @@ impl AlertStream {
     /// # Errors
     ///
     /// As [`pull`].
-    pub async fn pull(
-        &mut self,
-        wire: &Wire,
-        page: impl FnMut(Page) -> Flow,
-    ) -> Result<Ending<()>, Error> {
+    pub async fn pull(&mut self, wire: &Wire, page: impl FnMut(Page) -> Flow) -> Result<Ending<()>, Error> {
         match self {
             Self::Utmstack(machine) => pull(machine, wire, page).await.map(without_report),
             Self::Uptycs(machine) => pull(machine, wire, page).await.map(without_report),

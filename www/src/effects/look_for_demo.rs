@@ -8,7 +8,8 @@ pub async fn look_for_demo() -> Option<Vec<Connection>> {
     let origin = web_sys::window()?.location().origin().ok()?;
     let mut headers = Headers::default();
     headers.append("accept", "application/json");
-    let request = Request { method: Method::Get, url: format!("{origin}/_demo/connections"), headers, body: None };
+    let request =
+        Request { method: Method::Get, url: format!("{origin}/_demo/connections"), headers, body: None };
     let response = send(request, &Cancellation::default(), ATTEMPT).await.ok()?;
     response.is_success().then(|| connections_of_demo(&response.body)).flatten()
 }

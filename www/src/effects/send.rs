@@ -5,7 +5,9 @@ use core::time::Duration;
 use gloo_net::http::RequestBuilder;
 use gloo_timers::callback::Timeout;
 use triagekit::http::{Failure, Headers, Method, Request, Response};
-use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
+use web_sys::{
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect, ResponseType,
+};
 
 /// How long one attempt may take, its body included.
 pub const ATTEMPT: Duration = Duration::from_secs(60);
@@ -17,7 +19,11 @@ pub const ATTEMPT: Duration = Duration::from_secs(60);
 /// # Errors
 ///
 /// [`Failure`] says why there is no whole answer.
-pub async fn send(request: Request, cancellation: &Cancellation, attempt: Duration) -> Result<Response, Failure> {
+pub async fn send(
+    request: Request,
+    cancellation: &Cancellation,
+    attempt: Duration,
+) -> Result<Response, Failure> {
     if cancellation.is_cancelled() {
         return Err(Failure::Cancelled);
     }

@@ -76,8 +76,7 @@ impl Sessions {
 
 /// Fetches a stretch of a connection's alerts in the background, and tells the store of each page and of the end.
 pub(super) fn fetch_stretch(store: Store, id: ConnectionId, rows: u64) {
-    let Some((mut stream, wire, platform)) =
-        store.with_sessions(|sessions| sessions.borrow(id)).flatten()
+    let Some((mut stream, wire, platform)) = store.with_sessions(|sessions| sessions.borrow(id)).flatten()
     else {
         return;
     };

@@ -14,10 +14,7 @@ pub struct Store {
 impl Store {
     /// A state in which nothing has happened.
     pub fn new() -> Self {
-        Self {
-            model: RwSignal::new(Model::default()),
-            sessions: StoredValue::new_local(Sessions::default()),
-        }
+        Self { model: RwSignal::new(Model::default()), sessions: StoredValue::new_local(Sessions::default()) }
     }
 
     /// The store of the page that a component stands in.

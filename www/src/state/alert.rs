@@ -1,7 +1,7 @@
 use super::connection::ConnectionId;
 use core::cmp::{Ordering, Reverse};
-use triagekit::finding::{self, Finding};
 use triagekit::Platform;
+use triagekit::finding::{self, Finding};
 
 /// One row of the queue: the common record, and the vendor's own as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +58,8 @@ mod tests {
 
     #[test]
     fn the_newest_stands_first_and_the_timeless_last() {
-        let read = |sequence, row: &str| {
-            Alert::read(ConnectionId(1), Platform::Utmstack, sequence, row.as_bytes())
-        };
+        let read =
+            |sequence, row: &str| Alert::read(ConnectionId(1), Platform::Utmstack, sequence, row.as_bytes());
         let old = read(1, r#"{"id":"a","@timestamp":"2026-11-20T00:00:00Z"}"#);
         let new = read(2, r#"{"id":"b","@timestamp":"2026-11-21T00:00:00Z"}"#);
         let timeless = read(3, r#"{"id":"c"}"#);

@@ -44,11 +44,7 @@ impl Connection {
 
     /// An Uptycs tenant that this page makes tokens for.
     pub fn uptycs(key: KeyFile) -> Self {
-        Self {
-            kind: Platform::Uptycs,
-            base_url: key.root().clone(),
-            auth: Auth::Direct(Direct::Uptycs(key)),
-        }
+        Self { kind: Platform::Uptycs, base_url: key.root().clone(), auth: Auth::Direct(Direct::Uptycs(key)) }
     }
 }
 

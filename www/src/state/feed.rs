@@ -99,9 +99,11 @@ impl Feed {
         let name = self.connection.kind.name();
         let loaded = thousands(self.loaded);
         match (self.total, &self.phase) {
-            (Some(total), _) if total.value > self.loaded => format!("{name} {loaded} of {}", count_of(total)),
+            (Some(total), _) if total.value > self.loaded => {
+                format!("{name} {loaded} of {}", count_of(total))
+            }
             (_, Phase::Complete { note: None }) => format!("{name} all {loaded}"),
-            (None, Phase::Paused | Phase::Cancelled) => format!("{name} {loaded}, more to load"),
+            (None, Phase::Paused | Phase::Cancelled) => format!("{name} {loaded} (more to load)"),
             _ => format!("{name} {loaded}"),
         }
     }
@@ -126,7 +128,7 @@ mod tests {
         let more = feed(2_000, Some((10_000, false)), Phase::Paused);
         assert_eq!(more.summary(), "UTMStack 2,000 of at least 10,000");
         assert_eq!(feed(2_000, Some((3_000, true)), Phase::Paused).summary(), "UTMStack 2,000 of 3,000");
-        assert_eq!(feed(2_000, None, Phase::Paused).summary(), "UTMStack 2,000, more to load");
+        assert_eq!(feed(2_000, None, Phase::Paused).summary(), "UTMStack 2,000 (more to load)");
         assert_eq!(feed(12, Some((12, true)), Phase::Complete { note: None }).summary(), "UTMStack all 12");
     }
 

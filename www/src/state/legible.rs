@@ -20,12 +20,12 @@ pub fn legible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Controls, marks of writing direction, and characters without width.
+/// Controls, marks of writing direction, and characters without width; not the joiners that scripts and emoji need.
 pub(super) fn is_deceptive(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+            '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
         )
 }
 
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn ordinary_text_of_any_script_is_left_alone() {
-        for text in ["<b>x</b>", "naïve 日本語 שלום", "C:\\Windows"] {
+        for text in ["<b>x</b>", "naïve 日本語 שלום 👩🏽\u{200d}💻", "C:\\Windows"] {
             assert!(matches!(legible(text), Cow::Borrowed(shown) if shown == text), "{text}");
         }
     }

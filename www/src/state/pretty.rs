@@ -151,7 +151,13 @@ mod tests {
         let kinds: Vec<_> = pretty(r#"{"a":"b"}"#).into_iter().map(|token| token.kind).collect();
         assert_eq!(
             kinds,
-            [TokenKind::Structure, TokenKind::Name, TokenKind::Structure, TokenKind::Text, TokenKind::Structure]
+            [
+                TokenKind::Structure,
+                TokenKind::Name,
+                TokenKind::Structure,
+                TokenKind::Text,
+                TokenKind::Structure
+            ]
         );
     }
 

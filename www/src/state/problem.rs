@@ -28,7 +28,12 @@ impl Problem {
     pub fn needs_credentials(&self) -> bool {
         matches!(
             self.code,
-            "wrong_credentials" | "unauthorized" | "forbidden" | "second_factor_required" | "locked" | "key_file"
+            "wrong_credentials"
+                | "unauthorized"
+                | "forbidden"
+                | "second_factor_required"
+                | "locked"
+                | "key_file"
         )
     }
 }

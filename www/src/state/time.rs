@@ -49,8 +49,9 @@ mod tests {
     #[test]
     fn an_age_is_told_in_its_largest_unit() {
         let now = at("2026-11-21T12:00:00Z");
-        let ages = ["2026-11-21T11:59:56Z", "2026-11-21T11:29:00Z", "2026-11-21T03:00:00Z", "2026-11-18T11:00:00Z"]
-            .map(|then| age(at(then), now));
+        let ages =
+            ["2026-11-21T11:59:56Z", "2026-11-21T11:29:00Z", "2026-11-21T03:00:00Z", "2026-11-18T11:00:00Z"]
+                .map(|then| age(at(then), now));
         assert_eq!(ages, ["4s", "31m", "9h", "3d"]);
         assert_eq!(age(at("2026-11-21T12:00:09Z"), now), "0s");
     }

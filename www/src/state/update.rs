@@ -41,7 +41,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Failed(id, problem) => set_phase(model, id, after_failure(problem)),
         Message::LoadMore => return go_on(model, Feed::may_have_more),
         Message::Cancel => {
-            return model.feeds.iter().filter(|feed| feed.is_loading()).map(|feed| Effect::Stop(feed.id)).collect();
+            return model
+                .feeds
+                .iter()
+                .filter(|feed| feed.is_loading())
+                .map(|feed| Effect::Stop(feed.id))
+                .collect();
         }
         Message::Retry(id) => return go_on(model, |feed| feed.id == id && feed.problem().is_some()),
         Message::Move(rows) => move_cursor(model, rows),
@@ -173,7 +178,10 @@ mod tests {
         let mut model = Model::default();
         update(&mut model, Message::DemoOffered(vec![utmstack(), uptycs()]));
         let effects = update(&mut model, Message::UseDemo);
-        assert!(matches!(effects[..], [Effect::Open { rows: STRETCH, .. }, Effect::Open { rows: STRETCH, .. }]));
+        assert!(matches!(
+            effects[..],
+            [Effect::Open { rows: STRETCH, .. }, Effect::Open { rows: STRETCH, .. }]
+        ));
         assert_eq!(model.place, Place::Queue);
     }
 
@@ -217,7 +225,10 @@ mod tests {
         arrive(&mut model, 1, &[10]);
         update(&mut model, Message::Open);
         let effects = update(&mut model, Message::Connect(utmstack()));
-        assert!(matches!(effects[..], [Effect::Close(ConnectionId(1)), Effect::Open { id: ConnectionId(3), .. }]));
+        assert!(matches!(
+            effects[..],
+            [Effect::Close(ConnectionId(1)), Effect::Open { id: ConnectionId(3), .. }]
+        ));
         assert!(model.queue.is_empty() && model.cursor.is_none() && !model.is_open);
         arrive(&mut model, 1, &[11]);
         assert!(model.queue.is_empty(), "what arrives late for the old one is not taken");

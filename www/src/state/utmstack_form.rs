@@ -114,8 +114,12 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_said_at_once_each_beside_its_field() {
-        let empty =
-            UtmstackForm { url: " ".to_owned(), username: String::new(), password: Secret::new(""), ..form() };
+        let empty = UtmstackForm {
+            url: " ".to_owned(),
+            username: String::new(),
+            password: Secret::new(""),
+            ..form()
+        };
         assert_eq!(fields(&empty), [Field::Url, Field::Username, Field::Password]);
         let key = UtmstackForm { method: UtmstackMethod::ApiKey, ..empty };
         assert_eq!(fields(&key), [Field::Url, Field::ApiKey]);

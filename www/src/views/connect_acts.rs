@@ -33,9 +33,8 @@ pub(crate) fn ConnectActs(
 
 /// A new attempt clears what the last one came to.
 pub(crate) fn forget_problem(store: Store, kind: Platform) {
-    let failed = store.peek(|model| {
-        model.feed_of(kind).filter(|feed| feed.problem().is_some()).map(|feed| feed.id)
-    });
+    let failed =
+        store.peek(|model| model.feed_of(kind).filter(|feed| feed.problem().is_some()).map(|feed| feed.id));
     if let Some(id) = failed {
         store.dispatch(Message::Disconnect(id));
     }

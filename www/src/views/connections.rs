@@ -12,8 +12,7 @@ pub(crate) fn Connections() -> impl IntoView {
     let store = Store::here();
     let has_demo = store.select(|model| model.demo.is_some());
     let has_answered = store.select(|model| model.feeds.iter().any(Feed::has_answered));
-    let is_connected =
-        |kind| store.select(move |model| model.feed_of(kind).is_some_and(Feed::has_answered));
+    let is_connected = |kind| store.select(move |model| model.feed_of(kind).is_some_and(Feed::has_answered));
     let utmstack = is_connected(Platform::Utmstack);
     let uptycs = is_connected(Platform::Uptycs);
     view! {

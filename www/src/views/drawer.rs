@@ -58,7 +58,7 @@ fn Detail(alert: Arc<Alert>) -> impl IntoView {
                 {finding.time.map(|time| view! { <span class="is-muted">{age(time, now())} " ago"</span> })}
             </p>
             <h2 class="drawer-title">{if title.is_empty() { "Untitled alert".to_owned() } else { title }}</h2>
-            {shown(finding.description.as_deref()).map(|text| view! { <p class="drawer-text">{text}</p> })}
+            {shown(finding.description.as_deref()).map(|text| view! { <p class="drawer-text" title=text.clone()>{text.clone()}</p> })}
         </header>
         <div class="drawer-body" tabindex="0" role="region" aria-label="Overview and record">
             <dl class="facts">

@@ -50,7 +50,7 @@ pub(crate) fn KeyFileInput(
     };
     view! {
         <div class="field" class:is-wrong=move || message.with(Option::is_some)>
-            <span class="field-label" id="key-file-label">"Key file"</span>
+            <span class="visually-hidden" id="key-file-label">"Key file"</span>
             <label
                 class="drop"
                 class:is-over=move || is_over.get()
@@ -88,8 +88,12 @@ async fn read(file: File) -> Result<KeyFile, FieldError> {
             "This file is too large for a key file, which has a few hundred bytes. Choose the JSON file that Uptycs gave for download.",
         ));
     }
-    let unreadable =
-        || FieldError::new(Field::KeyFile, "The browser cannot read this file. Choose it again, or type the key.");
+    let unreadable = || {
+        FieldError::new(
+            Field::KeyFile,
+            "The browser cannot read this file. Choose it again, or type the key.",
+        )
+    };
     let text = JsFuture::from(file.text()).await.map_err(|_| unreadable())?;
     read_key_file(&text.as_string().ok_or_else(unreadable)?)
 }

@@ -3,6 +3,7 @@ use super::status_mark::status_mark;
 use super::truncated::truncated;
 use crate::effects::Store;
 use crate::state::{Alert, Message, date_and_time, legible};
+use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use leptos::prelude::*;
 
@@ -59,6 +60,9 @@ pub(crate) fn Row(
             <span role="gridcell" class="is-muted">{finding.platform.name()}</span>
             <span role="gridcell" class="cell-name" class:is-muted=is_untitled title=hover>
                 {if is_untitled { "Untitled alert".to_owned() } else { title }}
+            </span>
+            <span role="gridcell" class="cell-technique mono is-muted" title=finding.tactic.as_deref().map(legible).map(Cow::into_owned)>
+                {finding.technique.as_ref().map(ToString::to_string)}
             </span>
             <span role="gridcell" class="cell-host">{finding.host.as_deref().map(truncated)}</span>
         </div>

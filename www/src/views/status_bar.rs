@@ -7,8 +7,9 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn StatusBar() -> impl IntoView {
     let store = Store::here();
-    let summaries =
-        store.select(|model| model.feeds.iter().filter(|feed| feed.has_answered()).map(Feed::summary).collect::<Vec<_>>());
+    let summaries = store.select(|model| {
+        model.feeds.iter().filter(|feed| feed.has_answered()).map(Feed::summary).collect::<Vec<_>>()
+    });
     let synced_at = store.select(|model| model.synced_at());
     let down_to = store.select(|model| model.complete_down_to());
     let place = store.select(|model| model.place);

@@ -23,8 +23,9 @@ pub(crate) fn Table() -> impl IntoView {
     };
 
     let measure = move || {
-        if let Some(element) = scroller.get_untracked() {
-            extent.set(extent_of(&element));
+        // The browser may still report a size when the table has left the page.
+        if let Some(element) = scroller.try_get_untracked().flatten() {
+            extent.try_update(|extent| *extent = extent_of(&element));
         }
     };
     observe_size(scroller, measure);
@@ -53,6 +54,7 @@ pub(crate) fn Table() -> impl IntoView {
                 <span role="columnheader">"Status"</span>
                 <span role="columnheader">"Platform"</span>
                 <span role="columnheader">"Name"</span>
+                <span role="columnheader" class="cell-technique">"ATT&CK"</span>
                 <span role="columnheader">"Host"</span>
             </div>
             <div class="table-canvas" role="presentation" style:height=move || pixels(offset_of(count.get()))>
@@ -82,12 +84,19 @@ fn extent_of(element: &Element) -> Extent {
 }
 
 fn observe_size(scroller: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
+    let watching = StoredValue::new_local(None);
     Effect::new(move |_| {
         let Some(element) = scroller.get() else { return };
         measure();
-        let changed = Closure::<dyn Fn()>::new(measure).into_js_value();
-        if let Ok(observer) = ResizeObserver::new(changed.unchecked_ref()) {
+        let changed = Closure::<dyn Fn()>::new(measure);
+        if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
             observer.observe(&element);
+            watching.set_value(Some((observer, changed)));
+        }
+    });
+    on_cleanup(move || {
+        if let Some((observer, _)) = watching.try_update_value(Option::take).flatten() {
+            observer.disconnect();
         }
     });
 }
@@ -107,9 +116,9 @@ fn keep_rows_in_place(store: Store, scroller: NodeRef<html::Div>, extent: RwSign
         if let Some(place) = moved {
             // In the same frame, but after the list has got its new height.
             request_animation_frame(move || {
-                if let Some(element) = scroller.get_untracked() {
+                if let Some(element) = scroller.try_get_untracked().flatten() {
                     element.set_scroll_top(anchored(top, first, place));
-                    extent.set(extent_of(&element));
+                    extent.try_update(|extent| *extent = extent_of(&element));
                 }
             });
         }

@@ -10,6 +10,8 @@ pub(crate) fn Toolbar() -> impl IntoView {
     let count = store.select(|model| model.queue.len());
     let severities = store.select(|model| model.queue.by_severity());
     let can_load = store.select(|model| model.may_have_more() && !model.is_loading());
+    let is_of_several =
+        store.select(|model| model.feeds.iter().filter(|feed| feed.may_have_more()).count() > 1);
     let number = |count: usize| thousands(u64::try_from(count).unwrap_or(u64::MAX));
     view! {
         <div class="toolbar">
@@ -28,7 +30,7 @@ pub(crate) fn Toolbar() -> impl IntoView {
             </ul>
             <Show when=move || can_load.get()>
                 <button class="button" type="button" on:click=move |_| store.dispatch(Message::LoadMore)>
-                    {format!("Load {} more of each", thousands(STRETCH))}
+                    "Load " {thousands(STRETCH)} " more" {move || is_of_several.get().then_some(" of each")}
                 </button>
             </Show>
         </div>

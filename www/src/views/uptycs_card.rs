@@ -17,7 +17,8 @@ pub(crate) fn UptycsCard() -> impl IntoView {
     let is_typed = RwSignal::new(false);
     let chosen = RwSignal::<ChosenKey>::new(None);
     let mistakes = RwSignal::new(Vec::<FieldError>::new());
-    let is_connecting = store.select(|model| model.feed_of(Platform::Uptycs).is_some_and(Feed::is_connecting));
+    let is_connecting =
+        store.select(|model| model.feed_of(Platform::Uptycs).is_some_and(Feed::is_connecting));
     let problem = store.select(|model| model.feed_of(Platform::Uptycs).and_then(Feed::problem).cloned());
     let errors = Signal::derive(move || {
         let from_file = chosen.get().and_then(Result::err);
@@ -41,7 +42,8 @@ pub(crate) fn UptycsCard() -> impl IntoView {
         }
     });
 
-    let value = |node: NodeRef<html::Input>| node.get_untracked().map(|input| input.value()).unwrap_or_default();
+    let value =
+        |node: NodeRef<html::Input>| node.get_untracked().map(|input| input.value()).unwrap_or_default();
     let read = move || {
         if is_typed.get_untracked() {
             let form = UptycsForm {

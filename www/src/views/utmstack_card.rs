@@ -15,15 +15,16 @@ pub(crate) fn UtmstackCard() -> impl IntoView {
     let password = NodeRef::<html::Input>::new();
     let api_key = NodeRef::<html::Input>::new();
     let by_key = RwSignal::new(false);
-    let method = move || if by_key.get_untracked() { UtmstackMethod::ApiKey } else { UtmstackMethod::Password };
+    let method =
+        move || if by_key.get_untracked() { UtmstackMethod::ApiKey } else { UtmstackMethod::Password };
     let mistakes = RwSignal::new(Vec::<FieldError>::new());
     let is_connecting =
         store.select(|model| model.feed_of(Platform::Utmstack).is_some_and(Feed::is_connecting));
     let problem = store.select(|model| model.feed_of(Platform::Utmstack).and_then(Feed::problem).cloned());
     let errors = Signal::derive(move || {
-        let from_platform = problem.get().map(|problem| {
-            FieldError::new(UtmstackForm::place(method(), &problem), &problem.message)
-        });
+        let from_platform = problem
+            .get()
+            .map(|problem| FieldError::new(UtmstackForm::place(method(), &problem), &problem.message));
         mistakes.get().into_iter().chain(from_platform).collect::<Vec<_>>()
     });
     Effect::new(move |_| {
@@ -34,7 +35,8 @@ pub(crate) fn UtmstackCard() -> impl IntoView {
         }
     });
 
-    let value = |node: NodeRef<html::Input>| node.get_untracked().map(|input| input.value()).unwrap_or_default();
+    let value =
+        |node: NodeRef<html::Input>| node.get_untracked().map(|input| input.value()).unwrap_or_default();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let form = UtmstackForm {
