@@ -2,9 +2,10 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use triagekit_demo::{Config, Personality, State, TokenPolicy, UtcInstant};
+use triagekit_demo::{Config, Faults, Personality, Rate, State, Tls, TokenPolicy, UtcInstant};
 
 /// A double of UTMStack and Uptycs on loopback: `/api` is the one, `/public/api` the other.
 ///
@@ -51,6 +52,34 @@ pub(crate) struct Arguments {
     /// The most rows of an Uptycs list page.
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
     page_cap: u64,
+    /// What goes wrong by itself, at one request in ten; /_demo is never faulty.
+    #[arg(long, value_enum, default_value_t = Mood::None)]
+    faults: Mood,
+    /// What faults are derived from: the same seed and the same requests meet the same ones.
+    #[arg(long, default_value_t = 1)]
+    fault_seed: u64,
+    /// How fast alerts come and change at each vendor, such as 50/s or 30/m; with --faults hostile some go, too.
+    #[arg(long, value_parser = rate)]
+    live: Option<Rate>,
+    /// By how much some live alerts are backdated at most, such as 90s or 10m.
+    #[arg(long, default_value = "0s", value_parser = duration)]
+    late: Duration,
+    /// How long every answer of a vendor is held back, in milliseconds.
+    #[arg(long, default_value_t = 0)]
+    latency_ms: u64,
+    /// Speak TLS: self-signed, or a certificate and its key in PEM as CERT,KEY.
+    #[arg(long, value_parser = tls)]
+    tls: Option<Tls>,
+    /// A file to write the certificate to, so that clients can trust it.
+    #[arg(long, requires = "tls")]
+    pub(crate) write_cert: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Mood {
+    None,
+    Flaky,
+    Hostile,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -92,12 +121,49 @@ impl Arguments {
                 Strictness::Lax => TokenPolicy::Lax,
             },
             page_cap: self.page_cap,
+            faults: match self.faults {
+                Mood::None => Faults::None,
+                Mood::Flaky => Faults::Flaky,
+                Mood::Hostile => Faults::Hostile,
+            },
+            fault_seed: self.fault_seed,
+            live: self.live,
+            late: self.late,
+            latency: Duration::from_millis(self.latency_ms),
+            tls: self.tls.clone(),
         }
     }
 }
 
 fn instant(text: &str) -> Result<UtcInstant, String> {
     UtcInstant::parse(text).ok_or_else(|| "expected an instant such as 2026-01-31T08:00:00Z".to_owned())
+}
+
+fn rate(text: &str) -> Result<Rate, String> {
+    Rate::parse(text).ok_or_else(|| "expected a rate up to 10000/s, such as 50/s, 30/m or 2/h".to_owned())
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "expected a duration up to a day, such as 500ms, 90s, 10m or 2h".to_owned();
+    let (number, unit) = text.split_at(text.find(|letter: char| !letter.is_ascii_digit()).ok_or_else(wrong)?);
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    let millis = match unit {
+        "ms" => Some(number),
+        "s" => number.checked_mul(1_000),
+        "m" => number.checked_mul(60_000),
+        "h" => number.checked_mul(3_600_000),
+        _ => None,
+    };
+    millis.filter(|&millis| millis <= 86_400_000).map(Duration::from_millis).ok_or_else(wrong)
+}
+
+fn tls(text: &str) -> Result<Tls, String> {
+    if text == "self-signed" {
+        return Ok(Tls::SelfSigned);
+    }
+    let (certificate, key) =
+        text.split_once(',').ok_or_else(|| "expected self-signed, or two files as CERT,KEY".to_owned())?;
+    Ok(Tls::Files { certificate: certificate.into(), key: key.into() })
 }
 
 fn loopback(text: &str) -> Result<SocketAddr, String> {
@@ -136,6 +202,32 @@ mod tests {
     fn counts_of_one_vendor_override_the_common_one() {
         let config = Arguments::parse_from(["x", "--alerts", "5", "--uptycs-alerts", "7"]).config();
         assert_eq!((config.utmstack_alerts, config.uptycs_alerts), (5, 7));
+    }
+
+    #[test]
+    fn rates_durations_and_certificates_are_read() {
+        let flags = ["x", "--live", "50/s", "--late", "10m", "--tls", "a.pem,b.pem", "--latency-ms", "80"];
+        let config = Arguments::parse_from(flags).config();
+        assert_eq!(config.live, Rate::parse("50/s"));
+        assert_eq!((config.late, config.latency), (Duration::from_mins(10), Duration::from_millis(80)));
+        assert_eq!(config.tls, Some(Tls::Files { certificate: "a.pem".into(), key: "b.pem".into() }));
+    }
+
+    #[test]
+    fn rates_durations_and_certificates_that_cannot_be_read_are_refused() {
+        for flags in [
+            ["--live", "fast"],
+            ["--late", "10"],
+            ["--late", "25h"],
+            ["--tls", "a.pem"],
+            ["--faults", "some"],
+        ] {
+            assert!(Arguments::try_parse_from(["x", flags[0], flags[1]]).is_err(), "{flags:?}");
+        }
+        assert!(
+            Arguments::try_parse_from(["x", "--write-cert", "c.pem"]).is_err(),
+            "no certificate without TLS"
+        );
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::instant::UtcInstant;
+use crate::rate::Rate;
 
 /// The settings of a [`Server`](crate::Server). The default keeps everything in memory, takes a free port of
 /// 127.0.0.1 and makes 10,000 alerts a vendor from seed 1.
@@ -32,6 +34,18 @@ pub struct Config {
     /// The most rows of an Uptycs list page. Sources disagree between 1,000 and 10,000 (docs/uptycs.md,
     /// "Conventions").
     pub page_cap: u64,
+    /// What goes wrong by itself.
+    pub faults: Faults,
+    /// What faults are derived from; the same seed and the same requests meet the same faults.
+    pub fault_seed: u64,
+    /// How fast alerts come, change and go by themselves, at each vendor; `None` leaves the data alone.
+    pub live: Option<Rate>,
+    /// By how much some of the alerts that come are backdated at most.
+    pub late: Duration,
+    /// How long every answer of a vendor is held back, as a network would.
+    pub latency: Duration,
+    /// Whether it is spoken to over TLS.
+    pub tls: Option<Tls>,
 }
 
 impl Default for Config {
@@ -48,6 +62,12 @@ impl Default for Config {
             utmstack: Personality::V10,
             uptycs_auth: TokenPolicy::Strict,
             page_cap: 10_000,
+            faults: Faults::None,
+            fault_seed: 1,
+            live: None,
+            late: Duration::ZERO,
+            latency: Duration::ZERO,
+            tls: None,
         }
     }
 }
@@ -79,4 +99,31 @@ pub enum TokenPolicy {
     Strict,
     /// A token without `exp` is accepted, so that the clients of 2019 run.
     Lax,
+}
+
+/// What goes wrong by itself, at one request in ten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Faults {
+    /// Nothing.
+    None,
+    /// 429 with and without `Retry-After`, 500, the proxy's page with 502, connections closed before and in the
+    /// middle of the body, JSON that ends too early, stalls of two seconds.
+    Flaky,
+    /// The same, and wrong content types, tokens that expire in mid-use, signing secrets that change at once, a
+    /// clock that is five minutes off, and alerts that are deleted while live.
+    Hostile,
+}
+
+/// Where the certificate of a server comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tls {
+    /// It is made at the start, for 127.0.0.1, `[::1]` and localhost, and signed by nobody else.
+    SelfSigned,
+    /// From files in PEM.
+    Files {
+        /// The certificate, and those of its issuers after it.
+        certificate: PathBuf,
+        /// Its private key.
+        key: PathBuf,
+    },
 }

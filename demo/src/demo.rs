@@ -1,14 +1,18 @@
 //! Everything that one demo server holds.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use crate::clock::Clock;
 use crate::config::{Config, Personality, State};
 use crate::data::Scenario;
 use crate::error::Error;
-use crate::fault::FaultQueue;
+use crate::fault::{FaultPlan, FaultQueue, RevokedTokens};
 use crate::instant::UtcInstant;
-use crate::request_log::RequestLog;
+use crate::live::{Director, Moved, Order};
+use crate::request_log::{RequestLog, Vendor};
 use crate::store::{Database, UPTYCS_SCHEMA, UTMSTACK_SCHEMA, fill_uptycs, fill_utmstack};
 use crate::uptycs::{KeyFile, QueryJobs, Uptycs};
 use crate::utmstack::UtmStack;
@@ -22,12 +26,25 @@ pub(crate) struct Demo {
     pub(crate) uptycs: Uptycs,
     /// The faults that the next requests meet.
     pub(crate) faults: FaultQueue,
+    /// The faults that come by themselves.
+    pub(crate) fault_plan: FaultPlan,
+    /// The tokens that faults let die.
+    pub(crate) revoked: RevokedTokens,
+    /// What the vendors take for now.
+    pub(crate) clock: Clock,
+    /// Which generation of UTMStack's failures a fault speaks.
+    pub(crate) personality: Personality,
+    /// How long every answer of a vendor is held back.
+    pub(crate) latency: Duration,
     /// What has been asked so far.
     pub(crate) requests: RequestLog,
     /// The folder of the console.
     pub(crate) console: Option<PathBuf>,
     /// Where this server is reached.
     pub(crate) base_url: String,
+    scenario: Scenario,
+    live_utmstack: Director,
+    live_uptycs: Director,
 }
 
 impl Demo {
@@ -60,10 +77,31 @@ impl Demo {
                 cors: config.uptycs_cors,
             },
             faults: FaultQueue::default(),
+            fault_plan: FaultPlan::new(config.faults, config.fault_seed),
+            revoked: RevokedTokens::default(),
+            clock: Clock::new(config),
+            personality: config.utmstack,
+            latency: config.latency,
             requests: RequestLog::default(),
             console: config.console.clone(),
             base_url,
+            scenario,
+            live_utmstack: Director::new(Vendor::UtmStack, config.utmstack, config.seed),
+            live_uptycs: Director::new(Vendor::Uptycs, config.utmstack, config.seed),
         }))
+    }
+
+    /// Moves alerts of both vendors, on this thread.
+    pub(crate) fn live(&self, order: Order) -> rusqlite::Result<BTreeMap<&'static str, Moved>> {
+        let both = [
+            (Vendor::UtmStack, &self.live_utmstack, &self.utmstack.database),
+            (Vendor::Uptycs, &self.live_uptycs, &self.uptycs.database),
+        ];
+        both.into_iter()
+            .map(|(vendor, director, database)| {
+                Ok((vendor.name(), director.carry_out(database, &self.scenario, self.clock, order)?))
+            })
+            .collect()
     }
 }
 

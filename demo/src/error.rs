@@ -37,4 +37,7 @@ pub enum Error {
     /// The personality is not there yet.
     #[error("--utmstack {0} is not built yet; use v10")]
     Personality(&'static str),
+    /// The certificate or its key cannot be used.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(String),
 }

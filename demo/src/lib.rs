@@ -8,6 +8,7 @@
 //! # Ok::<(), triagekit_demo::Error>(())
 //! ```
 
+mod clock;
 mod config;
 mod console;
 mod control;
@@ -15,16 +16,22 @@ mod data;
 mod demo;
 mod error;
 mod fault;
+mod gzip;
 mod instant;
+mod live;
 mod random;
+mod rate;
 mod request_log;
 mod serve;
 mod server;
 mod store;
+mod timing;
+mod tls;
 mod uptycs;
 mod utmstack;
 
-pub use config::{Config, Personality, State, TokenPolicy};
+pub use config::{Config, Faults, Personality, State, Tls, TokenPolicy};
 pub use error::Error;
 pub use instant::UtcInstant;
+pub use rate::Rate;
 pub use server::Server;

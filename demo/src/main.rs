@@ -29,6 +29,10 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         key_file::write(path, &server.key_file_json())
             .map_err(|error| format!("cannot write the key file {}: {error}", path.display()))?;
     }
+    if let (Some(path), Some(pem)) = (&arguments.write_cert, server.certificate_pem()) {
+        std::fs::write(path, pem)
+            .map_err(|error| format!("cannot write the certificate {}: {error}", path.display()))?;
+    }
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{}", server.base_url())
         .and_then(|()| stdout.flush())

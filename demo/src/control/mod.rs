@@ -4,6 +4,7 @@ mod connections;
 mod faults;
 mod forget_tokens;
 mod ids;
+mod live;
 mod router;
 mod state;
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::store::{document_match, like, text_match};
+use crate::timing::DatabaseTime;
 
 /// Tells the in-memory databases of one process apart.
 static MEMORIES: AtomicU64 = AtomicU64::new(0);
@@ -65,14 +66,16 @@ impl Database {
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<T> {
-        let idle = self.shared.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let reader = match idle {
-            Some(reader) => reader,
-            None => self.reader()?,
-        };
-        let answer = work(&reader);
-        self.shared.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
-        answer
+        DatabaseTime::of_request().measure(|| {
+            let idle = self.shared.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let reader = match idle {
+                Some(reader) => reader,
+                None => self.reader()?,
+            };
+            let answer = work(&reader);
+            self.shared.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+            answer
+        })
     }
 
     /// Lets `work` read, on a thread that may block.
@@ -81,8 +84,10 @@ impl Database {
         T: Send + 'static,
         W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
-        let database = self.clone();
-        tokio::task::spawn_blocking(move || database.read(work)).await.unwrap_or_else(|_| Err(interrupted()))
+        let (database, time) = (self.clone(), DatabaseTime::of_request());
+        tokio::task::spawn_blocking(move || time.measure(|| database.read(work)))
+            .await
+            .unwrap_or_else(|_| Err(interrupted()))
     }
 
     /// Lets `work` write, in one transaction.
@@ -90,11 +95,13 @@ impl Database {
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<T> {
-        let mut writer = self.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = writer.transaction()?;
-        let answer = work(&transaction)?;
-        transaction.commit()?;
-        Ok(answer)
+        DatabaseTime::of_request().measure(|| {
+            let mut writer = self.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction = writer.transaction()?;
+            let answer = work(&transaction)?;
+            transaction.commit()?;
+            Ok(answer)
+        })
     }
 
     /// A connection of its own that can only read, for statements that a caller wrote.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use crate::data::{Scenario, timeline};
+use crate::data::{Occurrence, Scenario, timeline};
 use crate::error::Error;
 use crate::instant::UtcInstant;
 use crate::random::Random;
@@ -24,38 +24,52 @@ pub(crate) fn fill_uptycs(
     }
     let mut random = Random::stream(seed, "uptycs");
     database.write(|db| {
-        let mut row = db.prepare(
-            "INSERT INTO alert (id, asset_id, host_name, rule_id, code, description, severity, status, alert_time,
-                created_at, updated_at, key, value, grouping, assigned_to, birth, changed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-        )?;
-        let mut document = db.prepare("INSERT INTO alert_body (seq, body) VALUES (?1, ?2)")?;
         for occurrence in timeline(scenario, &mut random, count, end) {
-            let Some(alert) = Alert::new(scenario, &mut random, occurrence, end) else { continue };
-            row.execute(params![
-                alert.id,
-                alert.asset_id,
-                alert.asset.host_name,
-                alert.rule_id,
-                alert.code,
-                alert.description,
-                alert.severity,
-                alert.status,
-                alert.times.alert.sql(),
-                alert.times.created.sql(),
-                alert.times.updated.sql(),
-                alert.key,
-                alert.value,
-                alert.grouping,
-                alert.assigned_to,
-                alert.times.created.millis(),
-                alert.times.updated.millis(),
-            ])?;
-            document.execute(params![db.last_insert_rowid(), json(&alert)?])?;
+            add_to_uptycs(db, scenario, &mut random, occurrence, end, None)?;
         }
         fill_assets(db, scenario, seed, end)
     })?;
     Ok(())
+}
+
+/// Writes one alert, nothing of which happens after `end`, and gives its id. `birth` is when the row came to be
+/// there, whatever instants it bears; `None` says when it was made.
+pub(crate) fn add_to_uptycs(
+    db: &Connection,
+    scenario: &Scenario,
+    random: &mut Random,
+    occurrence: Occurrence,
+    end: UtcInstant,
+    birth: Option<i64>,
+) -> rusqlite::Result<Option<String>> {
+    let Some(alert) = Alert::new(scenario, random, occurrence, end) else { return Ok(None) };
+    let mut row = db.prepare_cached(
+        "INSERT INTO alert (id, asset_id, host_name, rule_id, code, description, severity, status, alert_time,
+            created_at, updated_at, key, value, grouping, assigned_to, birth, changed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+    )?;
+    let mut document = db.prepare_cached("INSERT INTO alert_body (seq, body) VALUES (?1, ?2)")?;
+    row.execute(params![
+        alert.id,
+        alert.asset_id,
+        alert.asset.host_name,
+        alert.rule_id,
+        alert.code,
+        alert.description,
+        alert.severity,
+        alert.status,
+        alert.times.alert.sql(),
+        alert.times.created.sql(),
+        alert.times.updated.sql(),
+        alert.key,
+        alert.value,
+        alert.grouping,
+        alert.assigned_to,
+        birth.unwrap_or_else(|| alert.times.created.millis()),
+        birth.unwrap_or_else(|| alert.times.updated.millis()),
+    ])?;
+    document.execute(params![db.last_insert_rowid(), json(&alert)?])?;
+    Ok(Some(alert.id))
 }
 
 fn fill_assets(db: &Connection, scenario: &Scenario, seed: u64, end: UtcInstant) -> rusqlite::Result<()> {

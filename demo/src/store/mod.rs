@@ -10,6 +10,6 @@ mod schema;
 mod text_match;
 
 pub(crate) use database::Database;
-pub(crate) use fill_uptycs::fill_uptycs;
-pub(crate) use fill_utmstack::fill_utmstack;
+pub(crate) use fill_uptycs::{add_to_uptycs, fill_uptycs};
+pub(crate) use fill_utmstack::{add_to_utmstack, fill_utmstack};
 pub(crate) use schema::{UPTYCS_SCHEMA, UTMSTACK_SCHEMA};

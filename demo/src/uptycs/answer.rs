@@ -10,7 +10,6 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
 use crate::demo::Demo;
-use crate::instant::UtcInstant;
 use crate::uptycs::call::{Call, segments};
 use crate::uptycs::failure::Failure;
 use crate::uptycs::{alerts, assets, query_jobs, token};
@@ -53,7 +52,7 @@ async fn admitted(demo: &Arc<Demo>, request: Request<Body>) -> Result<Response, 
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim())
         .ok_or_else(|| Failure::unauthorized("no token"))?;
-    token::verify(token, &demo.uptycs.key_file, demo.uptycs.token_policy, UtcInstant::now())
+    token::verify(token, &demo.uptycs.key_file, demo.uptycs.token_policy, demo.clock.now())
         .map_err(Failure::unauthorized)?;
     if !customer.eq_ignore_ascii_case(&demo.uptycs.key_file.customer_id) {
         return Err(Failure::unauthorized("the key belongs to another customer"));

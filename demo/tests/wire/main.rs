@@ -9,7 +9,13 @@ mod control;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod program;
+#[cfg(test)]
+mod timing;
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 mod uptycs_lists;
 #[cfg(test)]
