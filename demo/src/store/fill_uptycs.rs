@@ -6,8 +6,8 @@ use crate::data::{Occurrence, Scenario, timeline};
 use crate::error::Error;
 use crate::instant::UtcInstant;
 use crate::random::Random;
-use crate::store::Database;
 use crate::store::json::json;
+use crate::store::{Database, create_lake};
 use crate::uptycs::{Alert, Asset};
 
 /// Writes the assets and `count` alerts up to `end`, unless the database holds some already.
@@ -18,6 +18,7 @@ pub(crate) fn fill_uptycs(
     count: u32,
     end: UtcInstant,
 ) -> Result<(), Error> {
+    database.write(create_lake)?;
     let there: i64 = database.read(|db| db.query_row("SELECT count(*) FROM asset", [], |row| row.get(0)))?;
     if there > 0 {
         return Ok(());

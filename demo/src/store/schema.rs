@@ -95,6 +95,24 @@ CREATE TABLE IF NOT EXISTS asset (
     last_activity_at TEXT
 );
 CREATE TABLE IF NOT EXISTS asset_body (seq INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS object (
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    detail TEXT,
+    UNIQUE (kind, id)
+);
+CREATE INDEX IF NOT EXISTS object_kind ON object(kind, seq);
+CREATE TABLE IF NOT EXISTS lookup_row (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    lookup_table_id TEXT NOT NULL,
+    id_field_value TEXT NOT NULL,
+    data TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    UNIQUE (lookup_table_id, id_field_value)
+);
 CREATE VIEW IF NOT EXISTS upt_alerts AS
     SELECT alert.id, asset_id AS upt_asset_id, code, description, severity, status, alert_time, created_at,
         updated_at, key, value, alert_body.body ->> '$.metadata' AS metadata, grouping, assigned_to
@@ -105,6 +123,18 @@ CREATE VIEW IF NOT EXISTS upt_assets AS
         osquery_version, object_group_id, status, disabled, live, created_at, updated_at, deleted_at,
         last_enrolled_at, last_activity_at
     FROM asset;
+CREATE VIEW IF NOT EXISTS upt_asset_groups AS
+    SELECT id, body ->> '$.name' AS name FROM object WHERE kind = 'objectGroups';
+CREATE VIEW IF NOT EXISTS upt_querypacks AS
+    SELECT id, body ->> '$.name' AS name, body ->> '$.description' AS description, body ->> '$.type' AS type
+    FROM object WHERE kind = 'querypacks';
+CREATE VIEW IF NOT EXISTS upt_lookup_rows AS
+    SELECT id, lookup_table_id, id_field_value, data, created_at FROM lookup_row;
+CREATE VIEW IF NOT EXISTS upt_events AS
+    SELECT 'e' || substr(alert.id, 2) AS id, asset_id AS upt_asset_id, code, description, severity,
+        alert_time AS event_time, alert_time AS created_at, key, value, alert_body.body ->> '$.metadata' AS metadata,
+        grouping, CAST(replace(substr(alert_time, 1, 10), '-', '') AS INTEGER) AS upt_day
+    FROM alert LEFT JOIN alert_body ON alert_body.seq = alert.seq;
 ";
 
 #[cfg(test)]

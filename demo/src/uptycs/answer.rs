@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::demo::Demo;
 use crate::uptycs::call::{Call, segments};
 use crate::uptycs::failure::Failure;
-use crate::uptycs::{alerts, assets, query_jobs, token};
+use crate::uptycs::{alerts, assets, query, query_jobs, token};
 
 /// Answers a request to `/public/api/…`.
 pub(crate) async fn answer(demo: &Arc<Demo>, request: Request<Body>) -> Response {
@@ -75,8 +75,11 @@ async fn dispatch(demo: &Arc<Demo>, call: Call) -> Result<Response, Failure> {
         ("GET", ["assets"]) => assets::list(demo, &call).await,
         ("GET", ["assets", "count"]) => assets::count(demo, &call).await,
         ("GET", ["assets", id]) => assets::get(demo, id).await,
+        ("POST", ["query"]) => query::global(demo, &call).await,
+        ("POST", ["auditquery"]) => query::audit(demo, &call).await,
+        ("POST", ["assets", "query"]) => query::live(demo, &call).await,
         ("GET", ["queryjobs"]) => query_jobs::list(demo, &call),
-        ("POST", ["queryjobs"]) => query_jobs::create(demo, &call),
+        ("POST", ["queryjobs"]) => query_jobs::create(demo, &call).await,
         ("GET", ["queryjobs", id]) => query_jobs::get(demo, id).await,
         ("PUT", ["queryjobs", id]) => query_jobs::update(demo, &call, id),
         ("DELETE", ["queryjobs", id]) => query_jobs::delete(demo, id),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::instant::UtcInstant;
-use crate::uptycs::sql::{Column, SqlError, Table};
+use crate::uptycs::sql::{Column, Realm, SqlError, Table};
 
 /// How long the poll that would finish a job waits for its statement.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -24,9 +24,11 @@ pub(crate) struct Wish {
     #[serde(rename = "type")]
     pub(crate) kind: Option<String>,
     name: Option<String>,
-    filters: Option<Value>,
+    /// Which assets and which span of time.
+    pub(crate) filters: Option<Value>,
     parameters: Option<Value>,
-    parameter_values: Option<Value>,
+    /// The values of `:from`, `:to` and others.
+    pub(crate) parameter_values: Option<Value>,
     agent_type: Option<String>,
 }
 
@@ -69,7 +71,10 @@ pub(crate) struct Job {
     customer_id: String,
     created: UtcInstant,
     outcome: watch::Receiver<Option<Outcome>>,
-    interrupt: InterruptHandle,
+    /// Absent when the statement never ran.
+    interrupt: Option<InterruptHandle>,
+    /// How many assets are asked, of realtime jobs only.
+    asked: Option<usize>,
     progress: Mutex<Progress>,
 }
 
@@ -98,11 +103,12 @@ impl Job {
         wish: Wish,
         customer_id: &str,
         outcome: watch::Receiver<Option<Outcome>>,
-        interrupt: InterruptHandle,
+        interrupt: Option<InterruptHandle>,
+        asked: Option<usize>,
     ) -> Self {
         let progress = Mutex::new(Progress { status: Status::Queued, ended: None });
         let customer_id = customer_id.to_owned();
-        Self { id, wish, customer_id, created: UtcInstant::now(), outcome, interrupt, progress }
+        Self { id, wish, customer_id, created: UtcInstant::now(), outcome, interrupt, asked, progress }
     }
 
     /// Where it stands.
@@ -134,7 +140,9 @@ impl Job {
 
     /// Stops the statement, unless the job has ended.
     pub(crate) fn cancel(&self) {
-        self.interrupt.interrupt();
+        if let Some(interrupt) = &self.interrupt {
+            interrupt.interrupt();
+        }
         self.move_to(Status::Cancelled);
     }
 
@@ -160,7 +168,7 @@ impl Job {
             "id": id,
             "customerId": customer,
             "type": self.wish.kind.as_deref().unwrap_or("global"),
-            "name": self.wish.name.as_deref().unwrap_or(id),
+            "name": self.wish.name.clone().unwrap_or_else(|| hexadecimal_name(id)),
             "query": self.wish.query,
             "parameters": self.wish.parameters,
             "parameterValues": self.wish.parameter_values,
@@ -182,18 +190,42 @@ impl Job {
             "resultStore": null,
             "agentType": self.wish.agent_type.as_deref().unwrap_or("asset"),
             "resourceType": "asset",
-            "queryStats": null,
+            "queryStats": table.map(|table| query_stats(table.rows.len())),
             "sessionProperties": null,
             "links": [
                 { "rel": "self", "title": "Query job information", "href": format!("/api/customers/{customer}/queryJobs/{id}") },
                 { "rel": "parent", "title": "Customer information", "href": format!("/api/customers/{customer}") },
             ],
         });
-        if let (Some(columns), Some(job)) = (columns, job.as_object_mut()) {
+        if let Some(job) = job.as_object_mut() {
             // Clients that show tables take the order of the columns from here.
-            job.insert("columns".to_owned(), columns);
+            job.extend(columns.map(|columns| ("columns".to_owned(), columns)));
+            job.extend(
+                self.asset_counts(progress.status).map(|counts| ("queryJobAssetCounts".to_owned(), counts)),
+            );
         }
         job
+    }
+
+    /// Where the asked assets stand. What is left to do counts down to 0, also in `total`, for so the vendor's own
+    /// scripts tell the end.
+    fn asset_counts(&self, status: Status) -> Option<Value> {
+        let asked = self.asked?;
+        let at = |this: Status| if status == this { asked } else { 0 };
+        let left = if matches!(status, Status::Queued | Status::Running) { asked } else { 0 };
+        Some(json!({
+            "total": left,
+            "queued": at(Status::Queued),
+            "running": at(Status::Running),
+            "finished": at(Status::Finished),
+            "error": at(Status::Error),
+            "cancelled": at(Status::Cancelled),
+        }))
+    }
+
+    /// The realm of its statement.
+    pub(crate) fn realm(&self) -> Realm {
+        Realm::of_word(self.wish.kind.as_deref()).unwrap_or(Realm::Global)
     }
 
     /// When it began and ended, as its results say.
@@ -207,8 +239,18 @@ impl Job {
 pub(crate) fn columns(columns: &[Column]) -> Value {
     columns
         .iter()
-        .map(|column| json!({ "name": column.name, "type": column.kind, "originalName": column.name, "link": null }))
+        .map(|column| json!({ "name": column.name, "type": column.kind, "originalName": column.original_name, "link": null }))
         .collect()
+}
+
+/// Nobody measures, but clients show it.
+pub(crate) fn query_stats(rows: usize) -> Value {
+    json!({ "cpuTimeMillis": 1, "processedRows": rows, "processedBytes": rows * 64, "elapsedTimeMillis": 1 })
+}
+
+/// What stands for the MD5 sum that the vendor gives as the name of a job without one.
+fn hexadecimal_name(id: &str) -> String {
+    id.chars().filter(char::is_ascii_hexdigit).collect()
 }
 
 fn error_json(error: &SqlError) -> Value {

@@ -1,6 +1,7 @@
 //! `/queryJobs` (docs/uptycs.md, "queryJobs lifecycle").
 
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
@@ -12,12 +13,13 @@ use tokio::sync::watch;
 use crate::demo::Demo;
 use crate::instant::UtcInstant;
 use crate::random::Random;
+use crate::uptycs::audience;
 use crate::uptycs::call::Call;
 use crate::uptycs::envelope::{Slice, envelope};
 use crate::uptycs::failure::Failure;
-use crate::uptycs::query_job::{Job, Wish, columns};
+use crate::uptycs::query_job::{Job, Wish, columns, query_stats};
 use crate::uptycs::resource::Resource;
-use crate::uptycs::sql;
+use crate::uptycs::sql::{Realm, Row, Scope, Statement, Table, run};
 
 /// The page of results when none is asked for, and the largest one (a captured answer of 2023).
 const RESULTS_LIMIT: u64 = 50_000;
@@ -29,6 +31,7 @@ const QUERY_JOBS: Resource =
 #[derive(Debug, Default)]
 pub(crate) struct QueryJobs {
     jobs: Mutex<Vec<Arc<Job>>>,
+    made: AtomicUsize,
 }
 
 impl QueryJobs {
@@ -48,28 +51,38 @@ fn missing(id: &str) -> Failure {
 }
 
 /// `POST /queryJobs`: queued at once, whatever the statement; a mistake in it shows in the job.
-pub(crate) fn create(demo: &Arc<Demo>, call: &Call) -> Result<Response, Failure> {
+pub(crate) async fn create(demo: &Arc<Demo>, call: &Call) -> Result<Response, Failure> {
     let wish: Wish = call.json()?;
     let query = wish.query.clone().ok_or_else(|| Failure::bad_request("\"query\" is required"))?;
-    if !matches!(wish.kind.as_deref(), None | Some("global" | "realtime" | "timemachine")) {
-        return Err(Failure::bad_request("\"type\" must be one of [global, realtime, timemachine]"));
-    }
+    let realm = Realm::of_word(wish.kind.as_deref())
+        .ok_or_else(|| Failure::bad_request("\"type\" must be one of [global, realtime, timemachine]"))?;
     let jobs = &demo.uptycs.jobs;
     let id = {
         // The clock keeps ids of one run apart from those of the run before.
         let now = u64::try_from(UtcInstant::now().millis()).unwrap_or(0);
-        Random::stream(now, &format!("job {}", jobs.len())).uuid()
+        Random::stream(now, &format!("job {}", jobs.made.fetch_add(1, Ordering::Relaxed))).uuid()
     };
-    let mut connection = demo.uptycs.database.reader()?;
-    sql::restrict(&mut connection)?;
-    let interrupt = connection.get_interrupt_handle();
+    let audience = audience::of(demo, realm, wish.filters.as_ref()).await?;
+    let scope = Scope { realm, now: UtcInstant::now(), parameter_values: wish.parameter_values.as_ref() };
+    let asked = (realm == Realm::Realtime).then_some(audience.agents.all.len());
+    let database = &demo.uptycs.database;
     let (sender, outcome) = watch::channel(None);
-    tokio::task::spawn_blocking(move || {
-        let table = sql::run(&connection, &query);
-        // Nobody listens any more when the job was deleted in the meantime.
-        let _ = sender.send(Some(Arc::new(table)));
-    });
-    let job = Arc::new(Job::new(id, wish, &demo.uptycs.key_file.customer_id, outcome, interrupt));
+    let interrupt = match Statement::new(database, &query, &scope, audience.agents, audience.span.as_ref()) {
+        Ok(mut statement) => {
+            let interrupt = statement.interrupt_handle();
+            tokio::task::spawn_blocking(move || {
+                let table = run(&mut statement);
+                // Nobody listens any more when the job was deleted in the meantime.
+                let _ = sender.send(Some(Arc::new(table)));
+            });
+            Some(interrupt)
+        }
+        Err(error) => {
+            let _ = sender.send(Some(Arc::new(Err(error))));
+            None
+        }
+    };
+    let job = Arc::new(Job::new(id, wish, &demo.uptycs.key_file.customer_id, outcome, interrupt, asked));
     let answer = Json(job.to_json()).into_response();
     jobs.jobs.lock().unwrap_or_else(PoisonError::into_inner).push(job);
     Ok(answer)
@@ -124,18 +137,20 @@ pub(crate) fn results(demo: &Arc<Demo>, call: &Call, id: &str) -> Result<Respons
     let row_count = table.map_or(0, |table| table.rows.len());
     let customer = &demo.uptycs.key_file.customer_id;
     let day = UtcInstant::now().day();
+    let is_realtime = job.realm() == Realm::Realtime;
     let mut items = String::new();
     let rows = table.map(|table| table.rows.as_slice()).unwrap_or_default();
     for (index, row) in rows.iter().enumerate().skip(size(offset)).take(size(limit)) {
         if !items.is_empty() {
             items.push(',');
         }
-        let hash = Random::stream(0, row).uuid();
-        let number = index + 1;
+        let hash = Random::stream(0, &row.data).uuid();
+        let (number, data) = (index + 1, &row.data);
+        let asset = if is_realtime { asset(table, row) } else { String::new() };
         let _ = write!(
             items,
-            "{{\"queryJobId\":\"{id}\",\"rowNumber\":{number},\"rowData\":{row},\"rowDataHash\":\"{hash}\",\
-             \"customerId\":\"{customer}\",\"createdAt\":\"{day}\"}}"
+            "{{\"queryJobId\":\"{id}\",\"rowNumber\":{number},\"rowData\":{data},\"rowDataHash\":\"{hash}\",\
+             \"customerId\":\"{customer}\",\"createdAt\":\"{day}\"{asset}}}"
         );
     }
     let (started, ended) = job.times();
@@ -147,7 +162,7 @@ pub(crate) fn results(demo: &Arc<Demo>, call: &Call, id: &str) -> Result<Respons
     }
     let head = json!({
         "links": links,
-        "queryStats": { "cpuTimeMillis": 1, "processedRows": row_count, "processedBytes": 0, "elapsedTimeMillis": 1 },
+        "queryStats": query_stats(row_count),
         "status": job.status().word(),
         "id": id,
         "error": job.to_json().get("error"),
@@ -163,6 +178,14 @@ pub(crate) fn results(demo: &Arc<Demo>, call: &Call, id: &str) -> Result<Respons
     let head = head.to_string();
     let body = format!("{},\"items\":[{items}]}}", head.strip_suffix('}').unwrap_or(&head));
     Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response())
+}
+
+/// Who answered with a row, as a further field of it.
+fn asset(table: Option<&Table>, row: &Row) -> String {
+    let answerer = table.and_then(|table| table.answerers.get(row.answerer?));
+    answerer.map_or_else(String::new, |asset| {
+        format!(",\"asset\":{}", json!({ "id": asset.id, "hostName": asset.host_name }))
+    })
 }
 
 fn size(count: u64) -> usize {
