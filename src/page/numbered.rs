@@ -30,6 +30,16 @@ impl Total {
     }
 }
 
+impl Page {
+    /// Reads a bare array as a page whose rows are all new.
+    pub(crate) fn of_array(body: Vec<u8>) -> Result<Self, serde_json::Error> {
+        let rows = read_array(&body)?;
+        let received = rows.len();
+        let limit = u64::try_from(received).unwrap_or(u64::MAX);
+        Ok(Self { body, rows, received, offset: 0, limit, links: Vec::new(), total: None })
+    }
+}
+
 /// Walks a UTMStack search by `page` and `size`, from page 1: page 0 is page 1 again, and the `Link` header counts
 /// otherwise than the server does, so neither is used.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! UTMStack: one set of verbs over the three API versions it is met in (docs/utmstack.md).
 
 mod access;
+mod alert;
+mod alert_status;
 mod alerts;
 mod ask;
 mod client;
@@ -9,26 +11,43 @@ mod detect;
 mod dialect;
 mod facets;
 mod filter;
+mod incidents;
+mod listing;
 mod memory;
+#[cfg(test)]
+mod pretend;
 mod properties;
+mod read_back;
 mod search;
 mod second_factor;
 mod sign_in;
 mod spoken;
+mod text;
 mod value_counts;
 mod values;
 mod words;
+mod writes;
 
 pub use access::UtmstackAccess;
+pub use alert::{Alert, AlertPage, IncidentMark, Side};
+pub use alert_status::AlertStatus;
 pub use ask::Ask;
 pub use client::Client;
 pub use credentials::Credentials;
 pub use dialect::Dialect;
 pub use facets::{Facet, FacetRequest, Facets};
 pub use filter::{Filter, Test};
+pub use incidents::{
+    FinishFlow, Incident, IncidentChange, IncidentDraft, IncidentNote, IncidentQuery, IncidentReport,
+    IncidentStatus, IncidentTarget, IncidentUser, OpenFlow, StatusFlow,
+};
+pub use listing::Listing;
 pub use properties::{IndexProperties, IndexProperty};
 pub use search::{SearchOptions, TimeRange};
 pub use second_factor::CodePrompt;
 pub use spoken::Spoken;
 pub use value_counts::{ValueCount, ValueCounts};
 pub use values::ValueOptions;
+pub use writes::{
+    NoteFlow, NoteReport, StatusChange, StatusChunk, StatusWrite, TagChange, TagsChunk, TagsWrite,
+};
