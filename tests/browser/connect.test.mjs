@@ -179,7 +179,7 @@ test("secrets are typed unseen, may be pasted, and are offered to password manag
   };
   assert.deepEqual(await attributes("Password"), ["password", "current-password"]);
   assert.deepEqual(await attributes("User"), ["text", "username"]);
-  await connect.uptycs.getByText("Type the key").click();
+  await connect.uptycs.getByRole("radio", { name: "Type the key" }).check();
   assert.deepEqual(await attributes("Key and secret"), ["password", "off"]);
   await page.getByLabel("Key and secret", { exact: true }).focus();
   const isPrevented = await page.evaluate(

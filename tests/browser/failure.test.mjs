@@ -68,7 +68,7 @@ test("with the server stopped, both platforms are named, each with its retry", a
 
 test("a platform that recovers after a few faults needs nobody's help", async () => {
   const { demo, connect, queue, seen, close } = await open();
-  await demo.faults({ status: 503 }, { close: "before" }, { truncate: true });
+  await demo.faults({ status: 503 }, { close: "middle" }, { status: 429, retryAfter: "1" });
   await connect.useDemo();
   await queue.hasRows();
   await queue.page.waitForFunction(() => /^600 loaded/.test(document.querySelector("[data-testid=count]").innerText));

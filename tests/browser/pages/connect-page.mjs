@@ -34,7 +34,7 @@ export class ConnectPage {
 
   /** @param {{ key: string, domain: string, customerId: string }} fields */
   async typeKey({ key, domain, customerId }) {
-    await this.uptycs.getByText("Type the key").click();
+    await this.uptycs.getByRole("radio", { name: "Type the key" }).check();
     await this.uptycs.getByLabel("Key and secret").fill(key);
     await this.uptycs.getByLabel("Domain").fill(domain);
     await this.uptycs.getByLabel("Customer id").fill(customerId);

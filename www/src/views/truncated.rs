@@ -13,7 +13,7 @@ pub(crate) fn truncated(text: &str) -> impl IntoView + use<> {
     view! {
         <span class="truncated" title=whole>
             <span class="truncated-head">{head}</span>
-            <span class="truncated-tail">{tail}</span>
+            <span>{tail}</span>
         </span>
     }
 }
