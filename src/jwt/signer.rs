@@ -16,7 +16,8 @@ use jwt_compact::{AlgorithmExt, Header};
 ///
 /// let secret = Secret::new("a secret of at least thirty-two bytes");
 /// let now = Timestamp::from_unix_seconds(1_769_797_412);
-/// let claims = Claims { issuer: "KEY".into(), issued_at: now, expires_at: now.after(Duration::from_secs(300)) };
+/// let expires_at = now.after(Duration::from_secs(300));
+/// let claims = Claims { issuer: "KEY".into(), issued_at: now, expires_at, ..Claims::default() };
 /// let token = Signer::new(&secret).sign(&claims).unwrap();
 /// assert_eq!(verify(&token, &secret, now).unwrap(), claims);
 /// ```
@@ -42,7 +43,7 @@ impl Signer {
                 )
             })
         };
-        let mut body = jwt_compact::Claims::new(Issuer { iss: claims.issuer.clone() });
+        let mut body = jwt_compact::Claims::new(Issuer::of(claims));
         body.issued_at = Some(date(claims.issued_at.unix_seconds())?);
         body.expiration = Some(date(claims.expires_at.unix_seconds())?);
         Hs256.token(&Header::empty().with_token_type("JWT"), &body, &self.0).map_err(|_| {
@@ -66,8 +67,23 @@ mod tests {
             issuer: "TRIAGEKITFIXTUREKEY0000000000001".to_owned(),
             issued_at: Timestamp::from_unix_seconds(1_769_797_412),
             expires_at: Timestamp::from_unix_seconds(1_769_797_712),
+            ..Claims::default()
         };
         let secret = Secret::new("fixture/secret+of+64+characters+that+signs+nothing+but+tests/0123");
         assert_eq!(Signer::new(&secret).sign(&claims).expect("signs"), fixture);
+    }
+
+    #[test]
+    fn role_and_zone_come_back_as_they_were_stated() {
+        let claims = Claims {
+            issuer: "K".to_owned(),
+            expires_at: Timestamp::from_unix_seconds(60),
+            role_id: Some("role".to_owned()),
+            security_zone_id: Some("zone".to_owned()),
+            ..Claims::default()
+        };
+        let secret = Secret::new("secret");
+        let token = Signer::new(&secret).sign(&claims).expect("signs");
+        assert_eq!(crate::jwt::verify(&token, &secret, Timestamp::default()), Ok(claims));
     }
 }

@@ -46,6 +46,8 @@ pub fn verify(token: &str, secret: &Secret, now: Timestamp) -> Result<Claims, To
         issuer: claims.custom.iss.clone(),
         issued_at: claims.issued_at.map_or(Timestamp::default(), seconds),
         expires_at,
+        role_id: claims.custom.role_id.clone(),
+        security_zone_id: claims.custom.security_zone_id.clone(),
     })
 }
 

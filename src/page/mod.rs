@@ -7,4 +7,5 @@ mod seen;
 
 pub use numbered::{NumberedPages, NumberedReport, Total};
 pub use offset::{OffsetPages, OffsetReport, Shape};
+pub(crate) use rows::read_any;
 pub use rows::{Link, Page, Row};

@@ -1,4 +1,4 @@
-use super::rows::{Page, Row, read_envelope};
+use super::rows::{Page, Row, read_any, read_envelope};
 use super::seen::Seen;
 use crate::error::{Error, Unexpected};
 use crate::http::Response;
@@ -26,6 +26,7 @@ pub enum Shape {
 pub struct OffsetPages {
     call: Call,
     shape: Shape,
+    is_lenient: bool,
     page_size: u64,
     wanted: Option<u64>,
     offset: u64,
@@ -52,6 +53,7 @@ impl OffsetPages {
         Self {
             call,
             shape,
+            is_lenient: false,
             page_size: page_size.max(1),
             wanted,
             offset: 0,
@@ -65,6 +67,13 @@ impl OffsetPages {
     /// Begins at a later row.
     pub fn starting_at(mut self, offset: u64) -> Self {
         self.offset = offset;
+        self
+    }
+
+    /// Takes for rows whatever comes: besides a list also `{"tables":[…]}`, a bare array or one object. Those are whole,
+    /// so that no further page is asked for.
+    pub fn taking_any_shape(mut self) -> Self {
+        self.is_lenient = true;
         self
     }
 
@@ -102,7 +111,12 @@ impl Procedure for OffsetPages {
     }
 
     fn answered(&mut self, response: Response, _now: Timestamp) -> Result<(), Error> {
-        let envelope = read_envelope(&response.body).map_err(|cause| {
+        let read = if self.is_lenient {
+            read_any(&response.body)
+        } else {
+            read_envelope(&response.body).map(|envelope| (envelope, false))
+        };
+        let (envelope, is_whole) = read.map_err(|cause| {
             let expected = "a JSON object with a list \"items\"";
             Unexpected::body(Platform::Uptycs, self.call.doing, &response, expected, &cause)
         })?;
@@ -114,7 +128,8 @@ impl Procedure for OffsetPages {
         let rows = self.keep(envelope.rows);
         self.report.pages += 1;
         self.report.rows += count(rows.len());
-        self.is_finished = received == 0 || self.left() == Some(0) || !(has_next || may_be_cut);
+        let is_last = is_whole || !(has_next || may_be_cut);
+        self.is_finished = received == 0 || self.left() == Some(0) || is_last;
         let offset = self.offset;
         self.offset = offset.saturating_add(count(received));
         if !rows.is_empty() || self.report.pages == 1 {

@@ -86,6 +86,31 @@ pub(crate) fn read_envelope(body: &[u8]) -> Result<Envelope, serde_json::Error> 
     })
 }
 
+/// Reads whatever holds rows (docs/uptycs.md, 3.6, 4.3 and 8): a list, `{"tables":[…]}`, a bare array, or one object,
+/// which is then the one row. The second value says whether the answer is whole, so that there are no further pages.
+pub(crate) fn read_any(body: &[u8]) -> Result<(Envelope, bool), serde_json::Error> {
+    #[derive(Deserialize)]
+    struct Tables<'a> {
+        #[serde(borrow)]
+        tables: Vec<&'a RawValue>,
+    }
+    let whole = |rows| (Envelope { rows, links: Vec::new(), offset: None, limit: None }, true);
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        return read_array(body).map(whole);
+    }
+    if let Ok(envelope) = read_envelope(body) {
+        return Ok((envelope, false));
+    }
+    if let Ok(Tables { tables }) = serde_json::from_slice(body) {
+        return Ok(whole(rows_of(body, &tables)));
+    }
+    let object: &RawValue = serde_json::from_slice(body)?;
+    if object.get().starts_with('{') {
+        return Ok(whole(rows_of(body, &[object])));
+    }
+    Err(serde::de::Error::custom("neither an object nor an array"))
+}
+
 /// Reads a bare array of documents, as UTMStack's search answers.
 pub(crate) fn read_array(body: &[u8]) -> Result<Vec<Row>, serde_json::Error> {
     let raw: Vec<&RawValue> = serde_json::from_slice(body)?;
@@ -145,6 +170,22 @@ mod tests {
     #[test]
     fn an_id_with_escapes_is_read_as_what_it_means() {
         assert_eq!(id_of(r#"{"id":"a\u0062"}"#).as_deref(), Some("ab"));
+    }
+
+    #[test]
+    fn rows_are_found_in_whatever_holds_them() {
+        for (body, rows, is_whole) in [
+            (r#"{"items":[{"id":"a"},{"id":"b"}]}"#, 2, false),
+            (r#"{"tables":[{"name":"processes"}]}"#, 1, true),
+            (r#" [{"id":"a"},{"id":"b"},{"id":"c"}]"#, 3, true),
+            (r#"{"id":"one"}"#, 1, true),
+        ] {
+            let (envelope, whole) = read_any(body.as_bytes()).expect(body);
+            assert_eq!((envelope.rows.len(), whole), (rows, is_whole), "{body}");
+        }
+        for body in ["", "5", "\"text\"", "<html>", r#"{"items":[{"id""#] {
+            assert!(read_any(body.as_bytes()).is_err(), "{body}");
+        }
     }
 
     #[test]

@@ -55,8 +55,13 @@ impl UptycsAccess {
             ));
         }
         let issued_at = Timestamp::from_unix_millis(now.unix_millis().saturating_add(self.skew));
-        let claims =
-            Claims { issuer: self.key.key().to_owned(), issued_at, expires_at: issued_at.after(lifetime) };
+        let claims = Claims {
+            issuer: self.key.key().to_owned(),
+            issued_at,
+            expires_at: issued_at.after(lifetime),
+            role_id: self.key.role_id().map(str::to_owned),
+            security_zone_id: self.key.security_zone_id().map(str::to_owned),
+        };
         self.signer.sign(&claims).map(Secret::new)
     }
 }
@@ -94,15 +99,18 @@ impl Authority for UptycsAccess {
 
     fn sign_in_ended(&mut self) {}
 
-    fn rejected(&mut self, generation: u64, response: &Response, now: Timestamp) -> bool {
+    /// Learns by how much the platform's clock differs from ours, so that the next token is good by its clock. What
+    /// came through a cache is no news of its clock.
+    fn heard(&mut self, response: &Response, now: Timestamp) {
+        let server = response.headers.get("date").and_then(Timestamp::parse_http_date);
+        let Some(server) = server.filter(|_| response.headers.get("age").is_none()) else { return };
+        let skew = server.unix_millis().saturating_sub(now.unix_millis());
+        self.skew = if skew.abs() > TOLERATED_SKEW_MS { skew } else { 0 };
+    }
+
+    fn rejected(&mut self, generation: u64, _response: &Response, _now: Timestamp) -> bool {
         if generation == self.generation {
             self.token = None;
-        }
-        // A token that is fresh by our clock is refused when the server's clock is far from ours: learn the difference.
-        let server = response.headers.get("date").and_then(Timestamp::parse_http_date);
-        if let Some(server) = server {
-            let skew = server.unix_millis().saturating_sub(now.unix_millis());
-            self.skew = if skew.abs() > TOLERATED_SKEW_MS { skew } else { 0 };
         }
         true
     }
@@ -115,9 +123,10 @@ impl Authority for UptycsAccess {
             } else {
                 format!(" Its clock is {} s away from this one.", self.skew.unsigned_abs() / 1000)
             };
+            let warning = self.key.warning(now).map(|text| format!(" {text}")).unwrap_or_default();
             format!(
                 "The key, its secret or the customer id is not accepted. Check that the key file belongs to {} and that \
-                 the key is still active (Configuration, Users, your user, User API key).{clock}",
+                 the key is still active (Configuration, Users, your user, User API key).{warning}{clock}",
                 self.root().host()
             )
         });
@@ -173,11 +182,38 @@ mod tests {
         let mut headers = Headers::default();
         headers.append("Date", "Thu, 01 Jan 1970 00:21:40 GMT");
         let response = Response { status: 401, headers, body: Vec::new() };
+        access.heard(&response, Timestamp::from_unix_seconds(1_000));
         assert!(access.rejected(generation, &response, Timestamp::from_unix_seconds(1_000)));
         let (token, _) = bearer(&mut access, 1_000);
         let claims =
             verify(&token, &Secret::new("SECRETSECRET"), Timestamp::from_unix_seconds(1_301)).expect("good");
         assert_eq!(claims.issued_at, Timestamp::from_unix_seconds(1_300));
+    }
+
+    #[test]
+    fn a_success_teaches_the_clock_as_well_but_a_cached_one_does_not() {
+        let mut access = access();
+        let mut headers = Headers::default();
+        headers.append("Date", "Thu, 01 Jan 1970 00:21:40 GMT");
+        let fresh = Response { status: 200, headers: headers.clone(), body: Vec::new() };
+        headers.append("Age", "300");
+        let cached = Response { status: 200, headers, body: Vec::new() };
+        access.heard(&cached, Timestamp::from_unix_seconds(1_000));
+        assert_eq!(access.skew, 0);
+        access.heard(&fresh, Timestamp::from_unix_seconds(1_000));
+        assert_eq!(access.skew, 300_000);
+        access.heard(&fresh, Timestamp::from_unix_seconds(1_299));
+        assert_eq!(access.skew, 0, "the clock was set");
+    }
+
+    #[test]
+    fn a_refused_key_that_its_own_file_calls_expired_is_named_so() {
+        let key = r#"{"key":"K","secret":"s","customerId":"c","domain":"acme","expiry":"2026-01-01T00:00:00.000Z"}"#;
+        let access = UptycsAccess::new(KeyFile::parse(key).expect("a key file"));
+        let response = Response { status: 401, headers: Headers::default(), body: Vec::new() };
+        let now = Timestamp::parse("2026-11-21T00:00:00Z").expect("an instant");
+        let error = access.explain(&Call::get("/alerts", "listing alerts"), &response, now);
+        assert!(error.to_string().contains("expired at 2026-01-01"), "{error}");
     }
 
     #[test]

@@ -1,9 +1,13 @@
 use crate::base_url::{BaseUrl, BaseUrlError};
 use crate::secret::Secret;
+use crate::time::Timestamp;
 use serde_json::{Map, Value};
 
 /// What key files of 2020 leave out.
 const DEFAULT_SUFFIX: &str = ".uptycs.io";
+
+/// Ends by which a domain shows that it is a whole host name already.
+const VENDOR_SUFFIXES: [&str; 2] = [".uptycs.io", ".uptycs.net"];
 
 /// Why a key file or key cannot be used.
 ///
@@ -82,6 +86,10 @@ pub struct KeyFile {
     key: String,
     secret: Secret,
     root: BaseUrl,
+    is_active: Option<bool>,
+    expires_at: Option<Timestamp>,
+    role_id: Option<String>,
+    security_zone_id: Option<String>,
 }
 
 impl KeyFile {
@@ -156,7 +164,27 @@ impl KeyFile {
         }
         let root = format!("{base}/public/api/customers/{customer_id}");
         let root = BaseUrl::parse(&root).map_err(|cause| KeyFileError::Domain { cause })?;
-        Ok(Self { key: key.to_owned(), secret: Secret::new(secret), root })
+        Ok(Self {
+            key: key.to_owned(),
+            secret: Secret::new(secret),
+            root,
+            is_active: fields.get("active").and_then(Value::as_bool),
+            expires_at: fields.get("expiry").and_then(Value::as_str).and_then(instant),
+            role_id: text(fields, "roleId")?.map(str::to_owned),
+            security_zone_id: text(fields, "securityZoneId")?.map(str::to_owned),
+        })
+    }
+
+    /// Acts in one of the user's roles: tokens state it as `roleId` (docs/uptycs.md, 2). A key file may have it as well.
+    pub fn with_role(mut self, role_id: impl Into<String>) -> Self {
+        self.role_id = Some(role_id.into());
+        self
+    }
+
+    /// Acts in a security zone: tokens state it as `securityZoneId` (docs/uptycs.md, 2). A key file may have it as well.
+    pub fn with_security_zone(mut self, security_zone_id: impl Into<String>) -> Self {
+        self.security_zone_id = Some(security_zone_id.into());
+        self
     }
 
     /// The public half, which tokens name as their issuer.
@@ -169,22 +197,76 @@ impl KeyFile {
         &self.secret
     }
 
+    /// The role that tokens state, if any.
+    pub fn role_id(&self) -> Option<&str> {
+        self.role_id.as_deref()
+    }
+
+    /// The security zone that tokens state, if any.
+    pub fn security_zone_id(&self) -> Option<&str> {
+        self.security_zone_id.as_deref()
+    }
+
+    /// When the key ends, where the file says so; newer files do.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.expires_at
+    }
+
+    /// Whether the key was active when the file was downloaded, where the file says so.
+    pub fn is_active(&self) -> Option<bool> {
+        self.is_active
+    }
+
+    /// What the file itself says against the key, as a sentence to show before it is used; it is no error, since keys
+    /// can be activated and prolonged after the download.
+    ///
+    /// ```
+    /// use triagekit::uptycs::KeyFile;
+    /// use triagekit::Timestamp;
+    ///
+    /// let text = r#"{"key":"K","secret":"s","customerId":"c","domain":"acme","active":false}"#;
+    /// let warning = KeyFile::parse(text).unwrap().warning(Timestamp::from_unix_seconds(0)).unwrap();
+    /// assert!(warning.contains("not active"));
+    /// ```
+    pub fn warning(&self, now: Timestamp) -> Option<String> {
+        if let Some(at) = self.expires_at.filter(|at| *at <= now) {
+            return Some(format!("The key file says that the key expired at {at}."));
+        }
+        (self.is_active == Some(false))
+            .then(|| "The key file says that the key was not active when downloaded.".to_owned())
+    }
+
     /// The root of the customer's API.
     pub fn root(&self) -> &BaseUrl {
         &self.root
     }
 }
 
-/// Domain and suffix with exactly one dot between them; the suffix may stand before a port, or be there already.
+/// Domain and suffix with exactly one dot between them; either may have a port, and the domain may be a whole host name.
 fn host(domain: &str, suffix: Option<&str>) -> String {
-    let suffix = suffix.unwrap_or(DEFAULT_SUFFIX).trim_start_matches('.');
-    let (name, port) = match domain.split_once(':') {
-        Some((name, port)) => (name, format!(":{port}")),
-        None => (domain, String::new()),
-    };
+    let (name, port) = domain.split_once(':').map_or((domain, None), |(name, port)| (name, Some(port)));
     let name = name.strip_suffix('.').unwrap_or(name);
-    let has_suffix = name.strip_suffix(suffix).is_some_and(|label| label.ends_with('.'));
-    if has_suffix || suffix.is_empty() { format!("{name}{port}") } else { format!("{name}.{suffix}{port}") }
+    let with_dot = suffix.unwrap_or(DEFAULT_SUFFIX).trim_start_matches('.');
+    let (suffix_name, suffix_port) =
+        with_dot.split_once(':').map_or((with_dot, None), |(name, port)| (name, Some(port)));
+    let ends_in = |end: &str| {
+        let end = end.trim_matches('.').to_ascii_lowercase();
+        name.to_ascii_lowercase().strip_suffix(&end).is_some_and(|label| label.ends_with('.'))
+    };
+    let is_whole = suffix_name.is_empty()
+        || ends_in(suffix_name)
+        || VENDOR_SUFFIXES.iter().any(|end| ends_in(end))
+        || (suffix.is_none() && name.contains('.'));
+    let name = if is_whole { name.to_owned() } else { format!("{name}.{suffix_name}") };
+    match port.or(suffix_port) {
+        Some(port) => format!("{name}:{port}"),
+        None => name,
+    }
+}
+
+/// An instant, or a day alone, which then ends with it.
+fn instant(text: &str) -> Option<Timestamp> {
+    Timestamp::parse(text).or_else(|| Timestamp::parse(&format!("{}T23:59:59.999Z", text.trim())))
 }
 
 /// A field's text; absent, null and empty are one.
@@ -227,6 +309,12 @@ mod tests {
         assert_eq!(root("acme.uptycs.io", "\".uptycs.io\""), "acme.uptycs.io");
         assert_eq!(root("acme:8443", "\".uptycs.io\""), "acme.uptycs.io:8443");
         assert_eq!(root("acme", "\".uptycs.io:8443\""), "acme.uptycs.io:8443");
+        assert_eq!(root("acme:443", "\".uptycs.io:8443\""), "acme.uptycs.io:443");
+        assert_eq!(root("acme.uptycs.io", "\".uptycs.io:8443\""), "acme.uptycs.io:8443");
+        assert_eq!(root("Acme.Uptycs.net", "null"), "acme.uptycs.net");
+        assert_eq!(root("acme.uptycs.net", "\".uptycs.io\""), "acme.uptycs.net");
+        assert_eq!(root("xdr.acme.example", "null"), "xdr.acme.example");
+        assert_eq!(root("acme.eu", "\".uptycs.io\""), "acme.eu.uptycs.io");
     }
 
     #[test]
@@ -274,6 +362,30 @@ mod tests {
             "http://127.0.0.1:7700/public/api/customers/11111111-2222-3333-4444-555555555555"
         );
         assert!(matches!(KeyFile::parse(&with("http://10.0.0.1")), Err(KeyFileError::Domain { .. })));
+    }
+
+    #[test]
+    fn what_the_file_says_against_the_key_is_passed_on() {
+        let now = Timestamp::parse("2026-11-21T12:00:00Z").expect("an instant");
+        let with = |expiry: &str, active: &str| {
+            let file =
+                GOOD.replace("null", expiry).replace("\"active\":true", &format!("\"active\":{active}"));
+            KeyFile::parse(&file).expect("a key file").warning(now)
+        };
+        assert_eq!(with("null", "true"), None);
+        assert_eq!(with("\"2026-11-22T00:00:00.000Z\"", "true"), None);
+        assert_eq!(with("\"2026-11-21\"", "true"), None, "it is good to the end of its day");
+        assert!(with("\"2026-11-20\"", "true").is_some_and(|text| text.contains("expired")));
+        assert!(with("null", "false").is_some_and(|text| text.contains("not active")));
+    }
+
+    #[test]
+    fn role_and_zone_are_read_or_given() {
+        let file = GOOD.replace("\"id\":\"x\"", "\"roleId\":\"r\",\"securityZoneId\":\"z\"");
+        let key = KeyFile::parse(&file).expect("a key file");
+        assert_eq!((key.role_id(), key.security_zone_id()), (Some("r"), Some("z")));
+        let key = KeyFile::parse(GOOD).expect("a key file").with_role("r").with_security_zone("z");
+        assert_eq!((key.role_id(), key.security_zone_id()), (Some("r"), Some("z")));
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use super::filter::{Filter, Sort};
+use crate::error::Error;
 use crate::machine::Call;
 use crate::page::{OffsetPages, Shape};
 
@@ -42,6 +44,35 @@ impl Default for ListOptions {
 }
 
 impl ListOptions {
+    /// Narrows the list.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidArgument`] when a value of the filter does not fit its operator.
+    ///
+    /// ```
+    /// use triagekit::uptycs::{Filter, ListOptions};
+    ///
+    /// let options = ListOptions::default().filtered(&Filter::new().equals("status", "open")).unwrap();
+    /// assert_eq!(options.filters.as_deref(), Some(r#"{"status":{"equals":"open"}}"#));
+    /// ```
+    pub fn filtered(mut self, filter: &Filter) -> Result<Self, Error> {
+        self.filters = if filter.is_empty() { None } else { Some(filter.to_json()?) };
+        Ok(self)
+    }
+
+    /// Sorts the list.
+    pub fn sorted(mut self, sort: &Sort) -> Self {
+        self.sort = Some(sort.to_string());
+        self
+    }
+
+    /// Adds a plain parameter, such as `name` for saved queries or `key` and `value` for tags.
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
     /// The walk over a list that these options ask for.
     pub(super) fn pages(&self, path: &str, doing: &'static str) -> OffsetPages {
         let mut call = Call::get(path, doing);

@@ -3,6 +3,7 @@
 mod bound;
 mod job;
 mod query;
+mod start;
 mod tokens;
 
 pub use bound::bound;
