@@ -33,6 +33,13 @@ impl<T: DeserializeOwned> Ask<T> {
     }
 }
 
+impl Ask<()> {
+    /// Prepares a call whose success is all that its answer says; versions answer with nothing, an object or text.
+    pub(super) fn done(call: Call) -> Self {
+        Self::new(call, "success", |_| Ok(()))
+    }
+}
+
 impl<T> fmt::Debug for Ask<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ask")
