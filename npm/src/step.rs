@@ -27,6 +27,8 @@ pub(crate) enum Step {
 pub(crate) struct PageStep {
     /// The places of the rows in the answer; `null` for all of them.
     rows: Option<Vec<usize>>,
+    /// How long the answer is, by which JavaScript sees that it holds the same one.
+    bytes: usize,
     offset: u64,
     limit: u64,
     links: Vec<Link>,
@@ -68,6 +70,7 @@ impl From<Page> for PageStep {
         let all = page.rows.len() == page.received;
         Self {
             rows: (!all).then(|| page.rows.iter().map(|row| row.index).collect()),
+            bytes: page.body.len(),
             offset: page.offset,
             limit: page.limit,
             links: page.links,

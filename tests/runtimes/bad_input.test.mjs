@@ -194,7 +194,7 @@ test("no URL holds a secret", async () => {
   };
   await demo.uptycs({ fetch: recording }).alerts.list();
   await demo.utmstack({ fetch: recording }).alerts.list();
-  assert.equal(urls.length, 3);
+  assert.ok(urls.length >= 3);
   for (const url of urls) {
     assert.ok(!url.includes(demo.key.secret) && !url.includes(USER.password) && !url.includes("eyJ"), url);
   }

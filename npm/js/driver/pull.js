@@ -1,3 +1,5 @@
+import { TriagekitError } from "../error.js";
+
 /**
  * Reads the pages of one operation, as an async iterator.
  *
@@ -54,7 +56,7 @@ export class Pull {
       try {
         const step = await this.#operation.advance();
         if (step.kind === "page") {
-          return { done: false, value: this.#read(step, this.#operation.body) };
+          return { done: false, value: this.#read(step, bodyOf(step, this.#operation)) };
         }
         this.#isDone = step.kind === "done";
       } catch (error) {
@@ -65,4 +67,18 @@ export class Pull {
     }
     return { done: true, value: undefined };
   }
+}
+
+/**
+ * The answer that a page speaks of: the last one. Should the core ever hold a page back, this must not go unseen.
+ *
+ * @param {import("./operation.js").PageStep} page
+ * @param {import("./operation.js").Operation} operation
+ */
+function bodyOf(page, { body }) {
+  if (body.length !== page.bytes) {
+    const message = `A page of ${page.bytes} bytes does not fit the last answer of ${body.length}. Please report this.`;
+    throw new TriagekitError({ code: "internal", message });
+  }
+  return body;
 }

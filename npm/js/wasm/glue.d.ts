@@ -13,6 +13,8 @@ export interface SendStep {
 export interface PageStep {
   kind: "page";
   rows: number[] | null;
+  /** How long that answer is. */
+  bytes: number;
   offset: number;
   limit: number;
   links: { rel: string; href: string; title?: string }[];
