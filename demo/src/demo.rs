@@ -66,6 +66,8 @@ impl Demo {
             one.join().unwrap_or_else(|_| Err(Error::Runtime(std::io::Error::other("filling panicked"))))?;
             other
         })?;
+        utmstack.warm_up("alert", 2_000)?;
+        uptycs.warm_up("alert", 10_000)?;
         Ok(Arc::new(Self {
             utmstack: UtmStack::new(utmstack),
             uptycs: Uptycs {

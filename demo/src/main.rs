@@ -2,6 +2,7 @@
 
 mod arguments;
 mod key_file;
+mod stop_signal;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use clap::Parser as _;
 use triagekit_demo::Server;
 
 use crate::arguments::Arguments;
+use crate::stop_signal::StopSignal;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -33,30 +35,14 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         std::fs::write(path, pem)
             .map_err(|error| format!("cannot write the certificate {}: {error}", path.display()))?;
     }
+    // Whoever reads the address may send a signal at once.
+    let signal = StopSignal::catch().map_err(|error| format!("cannot catch signals: {error}"))?;
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{}", server.base_url())
         .and_then(|()| stdout.flush())
         .map_err(|error| format!("cannot print the address: {error}"))?;
     drop(stdout);
-    wait_for_signal().map_err(|error| format!("cannot wait for signals: {error}"))?;
+    signal.wait().map_err(|error| format!("cannot wait for signals: {error}"))?;
     server.stop();
     Ok(())
-}
-
-/// Returns upon SIGINT or SIGTERM.
-fn wait_for_signal() -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            let mut terminated = signal(SignalKind::terminate())?;
-            tokio::select! {
-                interrupted = tokio::signal::ctrl_c() => interrupted,
-                _ = terminated.recv() => Ok(()),
-            }
-        }
-        #[cfg(not(unix))]
-        tokio::signal::ctrl_c().await
-    })
 }

@@ -61,7 +61,7 @@ impl Front {
             tokio::time::sleep(demo.latency).await;
         }
         let mut answer = match fault {
-            None => self.carry_out(vendor, request, true).await,
+            None => self.carry_out(vendor, request).await,
             Some(fault) => self.meet(vendor, request, fault).await?,
         };
         if let Some(date) = demo.clock.date() {
@@ -70,9 +70,9 @@ impl Front {
         Ok(answer)
     }
 
-    /// The vendor's own answer; compressed when the vendor does that, the caller takes it and it `may_be_packed`.
-    async fn carry_out(self, vendor: Vendor, request: Request<Body>, may_be_packed: bool) -> Response {
-        let is_packed = may_be_packed && vendor == Vendor::UtmStack && gzip::is_accepted(request.headers());
+    /// The vendor's own answer; compressed when the vendor does that and the caller takes it.
+    async fn carry_out(self, vendor: Vendor, request: Request<Body>) -> Response {
+        let is_packed = vendor == Vendor::UtmStack && gzip::is_accepted(request.headers());
         timed(async {
             if token_of(&request).is_some_and(|token| self.demo.revoked.holds(token)) {
                 let answer = expired(vendor, self.demo.personality, request.uri().path());
@@ -87,7 +87,12 @@ impl Front {
         .await
     }
 
-    async fn meet(self, vendor: Vendor, request: Request<Body>, fault: Fault) -> Result<Response, Closed> {
+    async fn meet(
+        self,
+        vendor: Vendor,
+        mut request: Request<Body>,
+        fault: Fault,
+    ) -> Result<Response, Closed> {
         if let Some(millis) = fault.stall_ms {
             tokio::time::sleep(Duration::from_millis(millis)).await;
         }
@@ -103,8 +108,11 @@ impl Front {
             (Some(Lost::Token), Some(token)) => self.demo.revoked.revoke(token),
             _ => {}
         }
-        let is_whole = fault.close.is_none() && !fault.truncate;
-        let mut answer = self.carry_out(vendor, request, is_whole).await;
+        if fault.close.is_some() || fault.truncate {
+            // Half a compressed answer would be broken at another place than the one that was ordered.
+            request.headers_mut().remove(header::ACCEPT_ENCODING);
+        }
+        let mut answer = self.carry_out(vendor, request).await;
         if let Some(kind) = fault.content_type.as_deref().and_then(|kind| HeaderValue::from_str(kind).ok()) {
             answer.headers_mut().insert(header::CONTENT_TYPE, kind);
         }

@@ -23,10 +23,13 @@ pub(super) fn insert(
 ) -> rusqlite::Result<Option<String>> {
     let occurrence =
         Occurrence { at, rule: random.index(scenario.rules.len()), host: random.index(scenario.hosts.len()) };
-    match vendor {
-        Vendor::UtmStack => add_to_utmstack(db, personality, scenario, random, occurrence, UNBORN),
-        Vendor::Uptycs => add_to_uptycs(db, scenario, random, occurrence, at, Some(UNBORN)),
-    }
+    let now = UtcInstant::now().millis();
+    let id = match vendor {
+        Vendor::UtmStack => add_to_utmstack(db, personality, scenario, random, occurrence, now)?,
+        Vendor::Uptycs => add_to_uptycs(db, scenario, random, occurrence, at, Some(now))?,
+    };
+    db.prepare_cached("UPDATE alert SET birth = ?2 WHERE id = ?1")?.execute(params![id, UNBORN])?;
+    Ok(id)
 }
 
 /// Says from when on the alerts have been there. Called once they are committed: an instant taken before would

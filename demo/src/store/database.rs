@@ -61,6 +61,23 @@ impl Database {
         Ok(Self { shared: Arc::new(shared) })
     }
 
+    /// Opens the first reader and lets it read so many of a table's bodies, as a page does: the first caller shall
+    /// not pay for what happens once.
+    pub(crate) fn warm_up(&self, table: &str, rows: u32) -> rusqlite::Result<()> {
+        self.read(|db| {
+            let mut statement =
+                db.prepare(&format!("SELECT body FROM {table}_body ORDER BY seq DESC LIMIT ?1"))?;
+            let mut rows = statement.query([rows])?;
+            let mut page = String::new();
+            while let Some(row) = rows.next()? {
+                page.push_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
+            }
+            // The answer is put together from the page: it, too, is memory that has to be asked for once.
+            drop(std::hint::black_box(page.clone()));
+            Ok(())
+        })
+    }
+
     /// Lets `work` read, on this thread.
     pub(crate) fn read<T>(
         &self,

@@ -4,6 +4,7 @@
 //! `benches/results/NAME.json`, `docs/benchmarks.md`) is done for it.
 
 mod date;
+mod demo;
 mod machine;
 mod page;
 mod report;
@@ -39,7 +40,7 @@ struct Measured {
 }
 
 /// Every bench there is.
-const ALL: [&Bench; 2] = [&sign::BENCH, &size::BENCH];
+const ALL: [&Bench; 3] = [&sign::BENCH, &size::BENCH, &demo::BENCH];
 
 /// All names, for help and for errors.
 pub(crate) fn names() -> String {

@@ -9,6 +9,7 @@ mod deny;
 mod fmt;
 mod native;
 mod npm;
+mod strangers;
 mod summary;
 mod types;
 mod wasm;
@@ -39,10 +40,11 @@ pub(crate) enum Part {
     Npm,
     Types,
     Browser,
+    Strangers,
 }
 
 impl Part {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Fmt,
         Self::Clippy,
         Self::Deny,
@@ -51,6 +53,7 @@ impl Part {
         Self::Npm,
         Self::Types,
         Self::Browser,
+        Self::Strangers,
     ];
 
     fn name(self) -> &'static str {
@@ -63,6 +66,7 @@ impl Part {
             Self::Npm => "npm",
             Self::Types => "types",
             Self::Browser => "browser",
+            Self::Strangers => "strangers",
         }
     }
 
@@ -76,6 +80,7 @@ impl Part {
             Self::Npm => &npm::STEPS,
             Self::Types => &types::STEPS,
             Self::Browser => &browser::STEPS,
+            Self::Strangers => &strangers::STEPS,
         }
     }
 
