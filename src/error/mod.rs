@@ -217,6 +217,8 @@ mod tests {
             "key_file",
             "base_url",
             "invalid_argument",
+            "unsupported",
+            "not_attested",
             "unreachable",
             "interrupted",
             "timed_out",
