@@ -159,16 +159,16 @@ test("what is missing is told at each field at once", async () => {
   await context.close();
 });
 
-test("a page where JSON is expected is told beside the address", async () => {
+test("a page where JSON is expected is told beside the address", async (t) => {
   const own = await startDemo("--alerts", "50");
+  t.after(() => own.close());
   const console = await openConsole(browser, own.address);
   const connect = new ConnectPage(console.page);
   await own.faults(...Array.from({ length: 40 }, () => ({ html: true, status: 200 })));
   await connect.signInToUtmstack({ url: own.address, ...USER });
-  assert.match(await messageAt(connect, "Address"), /UTMStack answered 200 .*text\/html.*no proxy or sign-in page/s);
+  assert.match(await messageAt(connect, "Address"), /UTMStack answered 200 .*not JSON.*no proxy or sign-in page/s);
   await assertHidden(console, USER.password);
   await console.context.close();
-  await own.close();
 });
 
 test("secrets are typed unseen, may be pasted, and are offered to password managers where that makes sense", async () => {

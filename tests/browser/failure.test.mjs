@@ -16,25 +16,22 @@ after(async () => {
   await browser?.close();
 });
 
-async function open(...flags) {
+async function open(t, ...flags) {
   const demo = await startDemo("--alerts", "300", ...flags);
+  t.after(() => demo.close());
   const console = await openConsole(browser, demo.address);
   const connect = new ConnectPage(console.page);
   const queue = new QueuePage(console.page);
   await connect.demo.waitFor();
-  const close = async () => {
-    await console.context.close();
-    await demo.close();
-  };
-  return { ...console, demo, connect, queue, close };
+  return { ...console, demo, connect, queue };
 }
 
 for (const [down, up, path] of [
   ["Uptycs", "UTMStack", "**/public/api/**"],
   ["UTMStack", "Uptycs", "**/api/elasticsearch/**"],
 ]) {
-  test(`with ${down} down, ${up}'s alerts are there, and a retry brings the others`, async () => {
-    const { page, connect, queue, close } = await open();
+  test(`with ${down} down, ${up}'s alerts are there, and a retry brings the others`, async (t) => {
+    const { page, connect, queue } = await open(t);
     await page.route(path, (route) => route.abort("connectionrefused"));
     await connect.useDemo();
     await queue.hasRows();
@@ -49,12 +46,11 @@ for (const [down, up, path] of [
     await queue.problems.getByRole("button", { name: "Retry" }).click();
     await queue.problems.waitFor({ state: "detached" });
     await page.waitForFunction(() => /^600 loaded/.test(document.querySelector("[data-testid=count]").innerText));
-    await close();
-  });
+    });
 }
 
-test("with the server stopped, both platforms are named, each with its retry", async () => {
-  const { demo, connect, queue, close } = await open();
+test("with the server stopped, both platforms are named, each with its retry", async (t) => {
+  const { demo, connect, queue } = await open(t);
   await demo.stop();
   await connect.useDemo();
   await queue.page.getByRole("heading", { name: "No platform answers" }).waitFor();
@@ -63,36 +59,32 @@ test("with the server stopped, both platforms are named, each with its retry", a
   assert.match(messages.join("\n"), /UTMStack at .* cannot be reached/);
   assert.match(messages.join("\n"), /Uptycs at .* cannot be reached/);
   assert.equal(await queue.page.getByRole("button", { name: "Retry" }).count(), 2);
-  await close();
 });
 
-test("a platform that recovers after a few faults needs nobody's help", async () => {
-  const { demo, connect, queue, seen, close } = await open();
+test("a platform that recovers after a few faults needs nobody's help", async (t) => {
+  const { demo, connect, queue, seen } = await open(t);
   await demo.faults({ status: 503 }, { close: "middle" }, { status: 429, retryAfter: "1" });
   await connect.useDemo();
   await queue.hasRows();
   await queue.page.waitForFunction(() => /^600 loaded/.test(document.querySelector("[data-testid=count]").innerText));
   assert.equal(await queue.problems.count(), 0);
   assert.deepEqual(seen.errors, []);
-  await close();
 });
 
-test("a server without alerts says so and tells the next step", async () => {
-  const { connect, queue, page, close } = await open("--utmstack-alerts", "0", "--uptycs-alerts", "0");
+test("a server without alerts says so and tells the next step", async (t) => {
+  const { connect, queue, page } = await open(t, "--utmstack-alerts", "0", "--uptycs-alerts", "0");
   await connect.useDemo();
   await page.getByRole("heading", { name: "No alerts" }).waitFor();
   await page.getByText("answered and had none to give").waitFor();
   assert.equal(await queue.rows.count(), 0);
   await page.getByRole("button", { name: "Connect a platform" }).click();
   await page.getByRole("heading", { name: "Connect your platforms" }).waitFor();
-  await close();
 });
 
-test("without a connection the queue teaches how to get one", async () => {
-  const { page, close } = await open();
+test("without a connection the queue teaches how to get one", async (t) => {
+  const { page } = await open(t);
   await page.getByRole("button", { name: "Queue", exact: true }).click();
   await page.getByRole("heading", { name: "No platform is connected" }).waitFor();
   await page.getByRole("main").getByRole("button", { name: "Use the demo" }).click();
   await page.getByRole("grid").waitFor();
-  await close();
 });

@@ -3,6 +3,7 @@
 //! `fetch` is replaced by functions that answer as servers and networks do.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::expect_used, reason = "clippy knows `#[test]`, not `#[wasm_bindgen_test]`")]
 
 extern crate alloc;
 
@@ -29,7 +30,12 @@ fn answer_with(script: &str) {
 fn request() -> Request {
     let mut headers = Headers::default();
     headers.append("accept", "application/json");
-    Request { method: Method::Post, url: "http://127.0.0.1:1/x".to_owned(), headers, body: Some(b"{}".to_vec()) }
+    Request {
+        method: Method::Post,
+        url: "http://127.0.0.1:1/x".to_owned(),
+        headers,
+        body: Some(b"{}".to_vec()),
+    }
 }
 
 async fn outcome() -> Result<Response, Failure> {
@@ -69,7 +75,8 @@ async fn a_body_that_breaks_off_is_interrupted() {
     answer_with(
         "return new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array(3)); c.error(new TypeError('network error')); } }));",
     );
-    assert_eq!(outcome().await, Err(Failure::Interrupted("network error".to_owned())));
+    // Chromium has words of its own for it.
+    assert!(matches!(outcome().await, Err(Failure::Interrupted(_))));
 }
 
 #[wasm_bindgen_test]

@@ -68,7 +68,7 @@ impl AlertStream {
     }
 }
 
-fn without_report<R>(ending: Ending<R>) -> Ending<()> {
+fn without_report<R: Copy>(ending: Ending<R>) -> Ending<()> {
     match ending {
         Ending::Paused => Ending::Paused,
         Ending::Cancelled => Ending::Cancelled,

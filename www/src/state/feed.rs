@@ -120,7 +120,7 @@ mod tests {
         let url = BaseUrl::parse("https://siem.example.org").expect("an address");
         let connection = Connection::utmstack(url, Credentials::ApiKey(Secret::new("k")));
         let total = total.map(|(value, is_exact)| Total { value, is_exact });
-        Feed { loaded, total, phase, ..Feed::new(ConnectionId(1), connection, 2_000) }
+        Feed { phase, loaded, total, ..Feed::new(ConnectionId(1), connection, 2_000) }
     }
 
     #[test]

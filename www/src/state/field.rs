@@ -32,7 +32,7 @@ pub struct FieldError {
 
 impl FieldError {
     /// Puts a message beside a field.
-    pub fn new(field: Field, message: impl ToString) -> Self {
+    pub fn new(field: Field, message: &(impl ToString + ?Sized)) -> Self {
         Self { field, message: message.to_string() }
     }
 }

@@ -12,7 +12,7 @@ pub fn legible(text: &str) -> Cow<'_, str> {
         match character {
             '\t' | '\n' | '\r' => shown.push(' '),
             deceptive if is_deceptive(deceptive) => {
-                shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(deceptive)));
+                shown.extend(format!("⟨U+{:04X}⟩", u32::from(deceptive)).chars());
             }
             plain => shown.push(plain),
         }

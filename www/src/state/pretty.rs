@@ -113,7 +113,7 @@ fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut shown, character| {
         if is_deceptive(character) {
             for unit in character.encode_utf16(&mut units) {
-                shown.push_str(&format!("\\u{unit:04x}"));
+                shown.extend(format!("\\u{unit:04x}").chars());
             }
         } else {
             shown.push(character);

@@ -44,7 +44,7 @@ impl UptycsForm {
         }
         KeyFile::from_parts(self.key_and_secret.expose(), &self.domain, &self.customer_id)
             .map(Connection::uptycs)
-            .map_err(|error| vec![FieldError::new(place_typed(&error), error)])
+            .map_err(|error| vec![FieldError::new(place_typed(&error), &error)])
     }
 
     /// Beside which field a problem of the first call stands; `is_typed` tells the two ways of the card apart.
@@ -69,7 +69,7 @@ impl UptycsForm {
 ///
 /// What is wrong with it, beside the field of the file.
 pub fn read_key_file(text: &str) -> Result<KeyFile, FieldError> {
-    KeyFile::parse(text).map_err(|error| FieldError::new(Field::KeyFile, error))
+    KeyFile::parse(text).map_err(|error| FieldError::new(Field::KeyFile, &error))
 }
 
 fn place_typed(error: &KeyFileError) -> Field {

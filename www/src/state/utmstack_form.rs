@@ -44,7 +44,7 @@ impl UtmstackForm {
             ));
             None
         } else {
-            BaseUrl::parse(&self.url).map_err(|error| errors.push(FieldError::new(Field::Url, error))).ok()
+            BaseUrl::parse(&self.url).map_err(|error| errors.push(FieldError::new(Field::Url, &error))).ok()
         };
         let credentials = match self.method {
             UtmstackMethod::Password => {

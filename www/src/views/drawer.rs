@@ -116,9 +116,9 @@ fn tags(tags: &[String]) -> Option<impl IntoView + use<>> {
 }
 
 /// A side in a line: host, address, user, as far as they are known.
-fn party(party: &Party) -> Option<String> {
+fn party(side: &Party) -> Option<String> {
     let parts: Vec<_> =
-        [&party.host, &party.ip, &party.user].into_iter().filter_map(|part| shown(part.as_deref())).collect();
+        [&side.host, &side.ip, &side.user].into_iter().filter_map(|part| shown(part.as_deref())).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 

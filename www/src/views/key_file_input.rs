@@ -29,7 +29,7 @@ pub(crate) fn KeyFileInput(
     };
     let changed = move |_| {
         let element = input.get_untracked();
-        take(element.as_ref().and_then(|input| input.files()).and_then(|files| files.get(0)));
+        take(element.as_ref().and_then(web_sys::HtmlInputElement::files).and_then(|files| files.get(0)));
         // The same file can be chosen again after it was corrected.
         if let Some(input) = element {
             input.set_value("");

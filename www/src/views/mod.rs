@@ -3,6 +3,7 @@
 //! Text of the platforms reaches the page through text nodes and attributes alone, never as markup.
 
 #![expect(unreachable_pub, reason = "Leptos writes `pub` before what it makes of a component")]
+#![expect(clippy::needless_pass_by_value, reason = "what a component is given is its own")]
 
 mod app;
 mod banner;

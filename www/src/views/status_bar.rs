@@ -1,6 +1,6 @@
 use super::progress::Progress;
 use crate::effects::Store;
-use crate::state::{Feed, Place, clock_time, date_and_time};
+use crate::state::{Feed, Model, Place, clock_time, date_and_time};
 use leptos::prelude::*;
 
 /// What is loaded, as of when, and which keys there are.
@@ -10,8 +10,8 @@ pub(crate) fn StatusBar() -> impl IntoView {
     let summaries = store.select(|model| {
         model.feeds.iter().filter(|feed| feed.has_answered()).map(Feed::summary).collect::<Vec<_>>()
     });
-    let synced_at = store.select(|model| model.synced_at());
-    let down_to = store.select(|model| model.complete_down_to());
+    let synced_at = store.select(Model::synced_at);
+    let down_to = store.select(Model::complete_down_to);
     let place = store.select(|model| model.place);
     view! {
         <footer class="status-bar">

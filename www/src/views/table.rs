@@ -1,6 +1,8 @@
 use super::row::{Row, row_id};
 use crate::effects::Store;
-use crate::state::{Alert, Extent, Message, ROW_HEIGHT, anchored, offset_of, row_at, scroll_into_view};
+use crate::state::{
+    Alert, Extent, Message, Model, ROW_HEIGHT, anchored, offset_of, row_at, scroll_into_view,
+};
 use alloc::sync::Arc;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -15,7 +17,7 @@ pub(crate) fn Table() -> impl IntoView {
     let extent = RwSignal::new(Extent::default());
     let count = store.select(|model| model.queue.len());
     let cursor = store.select(|model| model.cursor.as_ref().map(|alert| alert.sequence));
-    let is_loading = store.select(|model| model.is_loading());
+    let is_loading = store.select(Model::is_loading);
     let drawn = Memo::new(move |_| extent.get().rows(count.get()));
     let rows = move || {
         let range = drawn.get();
@@ -33,7 +35,7 @@ pub(crate) fn Table() -> impl IntoView {
     let handle = window_event_listener(ev::keydown, move |event| on_key(store, scroller, extent, &event));
     on_cleanup(move || handle.remove());
 
-    let scrolled = move |_| {
+    let follow = move |_| {
         measure();
         hold_focus(store, scroller, extent.get_untracked());
     };
@@ -46,7 +48,7 @@ pub(crate) fn Table() -> impl IntoView {
             aria-busy=move || is_loading.get().to_string()
             node_ref=scroller
             tabindex="-1"
-            on:scroll=scrolled
+            on:scroll=follow
         >
             <div class="table-head" role="row" aria-rowindex="1">
                 <span role="columnheader">"Severity"</span>
