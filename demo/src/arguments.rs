@@ -46,6 +46,12 @@ pub(crate) struct Arguments {
     /// Which generation of UTMStack answers.
     #[arg(long, value_enum, default_value_t = Generation::V10)]
     utmstack: Generation,
+    /// Let UTMStack ask for a second factor; its codes are printed here.
+    #[arg(long)]
+    tfa: bool,
+    /// How long UTMStack waits between two automatic reviews of new alerts, such as 30s; 0s for never.
+    #[arg(long, default_value = "30s", value_parser = duration)]
+    review_every: Duration,
     /// Whether Uptycs refuses tokens without exp (strict) or accepts them (lax).
     #[arg(long, value_enum, default_value_t = Strictness::Strict)]
     uptycs_auth: Strictness,
@@ -116,6 +122,8 @@ impl Arguments {
                 Generation::V11 => Personality::V11,
                 Generation::Documented => Personality::Documented,
             },
+            tfa: self.tfa,
+            review_every: self.review_every,
             uptycs_auth: match self.uptycs_auth {
                 Strictness::Strict => TokenPolicy::Strict,
                 Strictness::Lax => TokenPolicy::Lax,

@@ -29,6 +29,10 @@ pub struct Config {
     pub uptycs_cors: bool,
     /// Which generation of UTMStack answers.
     pub utmstack: Personality,
+    /// Whether UTMStack asks for a second factor, whose codes are printed.
+    pub tfa: bool,
+    /// How long UTMStack waits between two automatic reviews of new alerts; none at all when zero.
+    pub review_every: Duration,
     /// How strictly Uptycs reads tokens.
     pub uptycs_auth: TokenPolicy,
     /// The most rows of an Uptycs list page. Sources disagree between 1,000 and 10,000 (docs/uptycs.md,
@@ -60,6 +64,8 @@ impl Default for Config {
             console: None,
             uptycs_cors: false,
             utmstack: Personality::V10,
+            tfa: false,
+            review_every: Duration::from_secs(30),
             uptycs_auth: TokenPolicy::Strict,
             page_cap: 10_000,
             faults: Faults::None,

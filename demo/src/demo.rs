@@ -13,7 +13,7 @@ use crate::fault::{FaultPlan, FaultQueue, RevokedTokens};
 use crate::instant::UtcInstant;
 use crate::live::{Director, Moved, Order};
 use crate::request_log::{RequestLog, Vendor};
-use crate::store::{Database, UPTYCS_SCHEMA, UTMSTACK_SCHEMA, fill_uptycs, fill_utmstack};
+use crate::store::{Database, UPTYCS_SCHEMA, UTMSTACK_SCHEMA, UtmStackData, fill_uptycs, fill_utmstack};
 use crate::uptycs::{KeyFile, QueryJobs, Uptycs};
 use crate::utmstack::UtmStack;
 
@@ -50,18 +50,21 @@ pub(crate) struct Demo {
 impl Demo {
     /// Opens and fills both databases, each on its own thread.
     pub(crate) fn new(config: &Config, base_url: String) -> Result<Arc<Self>, Error> {
-        match config.utmstack {
-            Personality::V10 => {}
-            Personality::V11 => return Err(Error::Personality("v11")),
-            Personality::Documented => return Err(Error::Personality("documented")),
-        }
         let scenario = Scenario::of_seed(config.seed);
         let end = config.now.unwrap_or_else(UtcInstant::now);
-        let utmstack = open(&config.state, "utmstack.db", UTMSTACK_SCHEMA)?;
+        let utmstack = open(&config.state, utmstack_file(config.utmstack), UTMSTACK_SCHEMA)?;
         let uptycs = open(&config.state, "uptycs.db", UPTYCS_SCHEMA)?;
         std::thread::scope(|scope| {
-            let one =
-                scope.spawn(|| fill_utmstack(&utmstack, &scenario, config.seed, config.utmstack_alerts, end));
+            let data = UtmStackData {
+                personality: config.utmstack,
+                seed: config.seed,
+                count: config.utmstack_alerts,
+                end,
+            };
+            let one = scope.spawn({
+                let (database, scenario) = (&utmstack, &scenario);
+                move || fill_utmstack(database, scenario, data)
+            });
             let other = fill_uptycs(&uptycs, &scenario, config.seed, config.uptycs_alerts, end);
             one.join().unwrap_or_else(|_| Err(Error::Runtime(std::io::Error::other("filling panicked"))))?;
             other
@@ -69,7 +72,7 @@ impl Demo {
         utmstack.warm_up("alert", 2_000)?;
         uptycs.warm_up("alert", 10_000)?;
         Ok(Arc::new(Self {
-            utmstack: UtmStack::new(utmstack),
+            utmstack: UtmStack::new(utmstack, config.utmstack, config.tfa),
             uptycs: Uptycs {
                 database: uptycs,
                 key_file: KeyFile::new(config.seed, &scenario, &base_url),
@@ -104,6 +107,15 @@ impl Demo {
                 Ok((vendor.name(), director.carry_out(database, &self.scenario, self.clock, order)?))
             })
             .collect()
+    }
+}
+
+/// Each generation has documents of its own, and so a file of its own.
+const fn utmstack_file(personality: Personality) -> &'static str {
+    match personality {
+        Personality::V10 => "utmstack-v10.db",
+        Personality::V11 => "utmstack-v11.db",
+        Personality::Documented => "utmstack-documented.db",
     }
 }
 

@@ -22,6 +22,7 @@ use crate::live::tick;
 use crate::request_log::Vendor;
 use crate::serve::Front;
 use crate::tls::Certificate;
+use crate::utmstack::review_every;
 
 /// A demo server with its own thread and runtime, so that synchronous code can use it. It ends when it is
 /// stopped or dropped.
@@ -65,10 +66,12 @@ impl Server {
         let live = config.live.map(|rate| {
             tick(Arc::clone(&demo), rate, config.late, config.faults == Faults::Hostile, config.seed)
         });
+        let reviews = review_every(Arc::clone(&demo), config.review_every);
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::Builder::new()
             .name("triagekit-demo".to_owned())
             .spawn(move || {
+                runtime.spawn(reviews);
                 if let Some(live) = live {
                     runtime.spawn(live);
                 }

@@ -5,7 +5,9 @@ mod faults;
 mod forget_tokens;
 mod ids;
 mod live;
+mod review;
 mod router;
+mod second_factor;
 mod state;
 
 pub(crate) use router::router;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::control::{connections, faults, forget_tokens, ids, live, state};
+use crate::control::{connections, faults, forget_tokens, ids, live, review, second_factor, state};
 use crate::demo::Demo;
 
 /// Everything under `/_demo`.
@@ -15,6 +15,8 @@ pub(crate) fn router(demo: &Arc<Demo>) -> Router {
         .route("/_demo/ids", get(ids::ids))
         .route("/_demo/state", get(state::state))
         .route("/_demo/faults", post(faults::order).delete(faults::clear))
+        .route("/_demo/review", post(review::review_now))
+        .route("/_demo/second-factor", get(second_factor::second_factor))
         .route("/_demo/live", post(live::live))
         .route("/_demo/forget-tokens", post(forget_tokens::forget_tokens))
         .with_state(Arc::clone(demo))

@@ -6,6 +6,10 @@
 
 /// UTMStack's OpenSearch documents. `position` is the place in the index: a changed document is written anew
 /// and moves to the end, which is the order of a search without `sort` and of ties within one.
+///
+/// The sides of a connection are `source` and `destination` in UTMStack 10, `adversary` and `target` in 11: the
+/// same columns hold both. Beside the index lie the tables of the application, which real servers keep in
+/// Postgres. Their instants are texts as the API writes them, which order as they should.
 pub(crate) const UTMSTACK_SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS alert (
     seq INTEGER PRIMARY KEY,
@@ -17,6 +21,7 @@ CREATE TABLE IF NOT EXISTS alert (
     name TEXT NOT NULL,
     category TEXT NOT NULL,
     tactic TEXT,
+    technique TEXT,
     protocol TEXT,
     data_type TEXT NOT NULL,
     data_source TEXT NOT NULL,
@@ -24,6 +29,7 @@ CREATE TABLE IF NOT EXISTS alert (
     source_host TEXT,
     destination_ip TEXT,
     destination_host TEXT,
+    parent_id TEXT,
     is_incident INTEGER NOT NULL,
     tags TEXT,
     birth INTEGER NOT NULL,
@@ -31,8 +37,100 @@ CREATE TABLE IF NOT EXISTS alert (
 );
 CREATE INDEX IF NOT EXISTS alert_at ON alert(at, position);
 CREATE INDEX IF NOT EXISTS alert_position ON alert(position);
+CREATE INDEX IF NOT EXISTS alert_parent ON alert(parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS alert_unreviewed ON alert(status) WHERE status = 1;
 CREATE TABLE IF NOT EXISTS alert_body (seq INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS alert_gone (id TEXT PRIMARY KEY, birth INTEGER NOT NULL, death INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS app_user (
+    id INTEGER PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,
+    password TEXT NOT NULL,
+    first_name TEXT,
+    last_name TEXT,
+    email TEXT,
+    lang_key TEXT NOT NULL,
+    authorities TEXT NOT NULL,
+    tfa_method TEXT,
+    created_date TEXT NOT NULL,
+    last_modified_by TEXT NOT NULL,
+    last_modified_date TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS api_key (
+    id INTEGER PRIMARY KEY,
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    allowed_ip TEXT NOT NULL,
+    secret TEXT,
+    created_at TEXT NOT NULL,
+    expires_at TEXT,
+    generated_at TEXT,
+    UNIQUE (login, name)
+);
+CREATE TABLE IF NOT EXISTS alert_tag (
+    id INTEGER PRIMARY KEY,
+    tag_name TEXT NOT NULL UNIQUE,
+    tag_color TEXT,
+    system_owner INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS alert_tag_rule (
+    id INTEGER PRIMARY KEY,
+    rule_name TEXT NOT NULL UNIQUE,
+    rule_description TEXT NOT NULL,
+    rule_conditions TEXT NOT NULL,
+    rule_applied_tags TEXT NOT NULL,
+    rule_active INTEGER NOT NULL,
+    rule_deleted INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    created_date TEXT NOT NULL,
+    last_modified_by TEXT NOT NULL,
+    last_modified_date TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS alert_log (
+    id INTEGER PRIMARY KEY,
+    alert_id TEXT NOT NULL,
+    log_user TEXT NOT NULL,
+    log_date TEXT NOT NULL,
+    log_action TEXT NOT NULL,
+    log_old_value TEXT,
+    log_new_value TEXT,
+    log_message TEXT
+);
+CREATE INDEX IF NOT EXISTS alert_log_alert ON alert_log(alert_id);
+CREATE TABLE IF NOT EXISTS incident (
+    id INTEGER PRIMARY KEY,
+    incident_name TEXT NOT NULL,
+    incident_description TEXT NOT NULL,
+    incident_status TEXT NOT NULL,
+    incident_assigned_to TEXT,
+    incident_severity INTEGER NOT NULL,
+    incident_created_date TEXT NOT NULL,
+    incident_solution TEXT
+);
+CREATE TABLE IF NOT EXISTS incident_alert (
+    id INTEGER PRIMARY KEY,
+    incident_id INTEGER NOT NULL REFERENCES incident(id),
+    alert_id TEXT NOT NULL,
+    alert_name TEXT NOT NULL,
+    alert_status INTEGER NOT NULL,
+    alert_severity INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS incident_note (
+    id INTEGER PRIMARY KEY,
+    incident_id INTEGER NOT NULL,
+    note_text TEXT NOT NULL,
+    note_send_date TEXT NOT NULL,
+    note_send_by TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS incident_history (
+    id INTEGER PRIMARY KEY,
+    incident_id INTEGER NOT NULL,
+    action_date TEXT NOT NULL,
+    action_type TEXT NOT NULL,
+    action_created_by TEXT NOT NULL,
+    action TEXT NOT NULL,
+    action_detail TEXT
+);
+CREATE TABLE IF NOT EXISTS taken_incident_id (id INTEGER PRIMARY KEY);
 ";
 
 /// Uptycs's tables. The instants are texts as its SQL tables show them, which order as they should. The

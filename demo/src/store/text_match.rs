@@ -29,6 +29,10 @@ enum Kind {
     Phrase,
     /// Equality on a `.keyword` field.
     Keyword,
+    /// `terms` on an analysed field: some single word is the query, which is not analysed.
+    Word,
+    /// The query lies anywhere in the value, whatever the case, as the documentation's `CONTAINS` reads.
+    Substring,
     /// `query_string` with `*word*`: every word of the query lies in some word of the value.
     Contains,
     /// The same on a `.keyword` field, where the whole value is one word.
@@ -48,6 +52,8 @@ impl Kind {
         Ok(match name {
             "phrase" => Self::Phrase,
             "keyword" => Self::Keyword,
+            "word" => Self::Word,
+            "substring" => Self::Substring,
             "contains" => Self::Contains,
             "keyword_contains" => Self::KeywordContains,
             "word_starts" => Self::WordStarts,
@@ -62,6 +68,8 @@ impl Kind {
         match self {
             Self::Phrase => has_phrase(&words(value), &words(query)),
             Self::Keyword => value == query,
+            Self::Word => words(value).iter().any(|word| word == query),
+            Self::Substring => value.to_lowercase().contains(&query.to_lowercase()),
             Self::Contains => {
                 let words = words(value);
                 terms(query).all(|term| words.iter().any(|word| word.contains(&term)))
@@ -153,6 +161,13 @@ mod tests {
             matches("keyword_contains", "Brute force", "te fo")
                 && !matches("keyword", "Brute force", "te fo")
         );
+    }
+
+    #[test]
+    fn terms_on_analysed_fields_are_single_words_in_lower_case() {
+        assert!(matches("word", "Brute force", "brute"));
+        assert!(!matches("word", "Brute force", "Brute") && !matches("word", "Brute force", "brute force"));
+        assert!(matches("substring", "Brute force", "TE FO"));
     }
 
     #[test]

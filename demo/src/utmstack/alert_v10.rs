@@ -2,8 +2,12 @@
 
 use serde::Serialize;
 
+use crate::config::Personality;
 use crate::data::{Host, Level, Occurrence, Outsider, Rule, Scenario, hostile_text};
 use crate::random::Random;
+use crate::store::json;
+use crate::utmstack::status_code::{self, AUTOMATIC_REVIEW, COMPLETED, FALSE_POSITIVE, IN_REVIEW, OPEN};
+use crate::utmstack::stored_alert::StoredAlert;
 
 /// Tags beside the system's own.
 const TAGS: &[&str] = &["VIP", "Needs owner", "Maintenance window", "Red team", "Duplicate", "customer:acme"];
@@ -20,20 +24,20 @@ const NOTES: &[&str] = &[
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AlertV10 {
     #[serde(rename = "@timestamp")]
-    timestamp: String,
+    pub(crate) timestamp: String,
     pub(crate) id: String,
     pub(crate) status: i64,
-    status_label: &'static str,
-    status_observation: &'static str,
+    pub(crate) status_label: &'static str,
+    pub(crate) status_observation: String,
     is_incident: bool,
     incident_detail: IncidentDetail,
     pub(crate) name: String,
-    pub(crate) category: &'static str,
+    pub(crate) category: String,
     pub(crate) severity: i64,
-    severity_label: &'static str,
+    pub(crate) severity_label: &'static str,
     pub(crate) protocol: &'static str,
-    description: String,
-    solution: String,
+    pub(crate) description: String,
+    pub(crate) solution: String,
     pub(crate) tactic: &'static str,
     reference: Option<Vec<String>>,
     pub(crate) data_type: &'static str,
@@ -41,8 +45,8 @@ pub(crate) struct AlertV10 {
     pub(crate) source: Side,
     pub(crate) destination: Side,
     logs: Vec<String>,
-    pub(crate) tags: Option<Vec<&'static str>>,
-    notes: String,
+    pub(crate) tags: Option<Vec<String>>,
+    pub(crate) notes: String,
     // A capital T, unlike every other field.
     #[serde(rename = "TagRulesApplied")]
     tag_rules_applied: Option<Vec<i64>>,
@@ -51,7 +55,7 @@ pub(crate) struct AlertV10 {
 /// Written at its birth, filled when the alert joins an incident.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct IncidentDetail {
+pub(crate) struct IncidentDetail {
     created_by: &'static str,
     observation: &'static str,
     creation_date: &'static str,
@@ -88,19 +92,19 @@ impl AlertV10 {
         let rule = scenario.rules.get(occurrence.rule)?;
         let host = scenario.hosts.get(occurrence.host)?;
         let outsider = random.pick(&scenario.outsiders)?;
-        let (status, status_label) = if unreviewed { (1, "Automatic review") } else { status(random) };
+        let status = if unreviewed { AUTOMATIC_REVIEW } else { status(random) };
         let (severity, severity_label) = severity(rule.level);
         let tags = tags(random, status);
         let mut alert = Self {
             timestamp: nanoseconds(random, occurrence),
             id: random.uuid(),
             status,
-            status_label,
-            status_observation: observation(status, tags.as_deref()),
+            status_label: status_code::label(status, Personality::V10).unwrap_or_default(),
+            status_observation: observation(status, tags.as_deref()).to_owned(),
             is_incident: false,
             incident_detail: IncidentDetail::default(),
             name: rule.name.clone(),
-            category: category(rule),
+            category: category(rule).to_owned(),
             severity,
             severity_label,
             protocol: rule.protocol,
@@ -114,7 +118,7 @@ impl AlertV10 {
             destination: Side::inside(random, host),
             logs: (0..=random.below(28)).map(|_| random.uuid()).collect(),
             tags,
-            notes: if random.one_in(9) { random.word(NOTES).to_owned() } else { String::new() },
+            notes: notes(random),
             tag_rules_applied: None,
         };
         if random.one_in(25) {
@@ -126,14 +130,43 @@ impl AlertV10 {
     /// Puts a hostile text into one of the fields that outsiders can write to.
     fn attack(&mut self, random: &mut Random) {
         let text = hostile_text(random).to_owned();
-        match random.below(6) {
+        match random.below(11) {
             0 => self.name = text,
             1 => self.description = text,
             2 => self.notes = text,
             3 => self.source.user = text,
             4 => self.data_source = text,
-            _ => self.reference = Some(vec![text]),
+            5 => self.reference = Some(vec![text]),
+            6 => self.solution = text,
+            7 => self.status_observation = text,
+            8 => self.category = text,
+            9 => self.destination.user = text,
+            _ => self.tags = Some(vec![text]),
         }
+    }
+
+    /// The document with its columns.
+    pub(crate) fn stored(&self, occurrence: Occurrence) -> rusqlite::Result<StoredAlert> {
+        Ok(StoredAlert {
+            id: self.id.clone(),
+            at: occurrence.at,
+            status: self.status,
+            severity: self.severity,
+            name: self.name.clone(),
+            category: self.category.clone(),
+            tactic: Some(self.tactic.to_owned()),
+            technique: None,
+            protocol: Some(self.protocol.to_owned()),
+            data_type: self.data_type.to_owned(),
+            data_source: self.data_source.clone(),
+            source_ip: Some(self.source.ip.clone()),
+            source_host: Some(self.source.host.clone()),
+            destination_ip: Some(self.destination.ip.clone()),
+            destination_host: Some(self.destination.host.clone()),
+            parent_id: None,
+            tags: json(&self.tags)?,
+            body: json(self)?.unwrap_or_default(),
+        })
     }
 }
 
@@ -176,16 +209,17 @@ impl Side {
     }
 }
 
-fn status(random: &mut Random) -> (i64, &'static str) {
+/// What people have made of an alert by now.
+pub(crate) fn status(random: &mut Random) -> i64 {
     match random.below(20) {
-        0..=11 => (2, "Open"),
-        12 | 13 => (3, "In review"),
-        _ => (5, "Completed"),
+        0..=11 => OPEN,
+        12 | 13 => IN_REVIEW,
+        _ => COMPLETED,
     }
 }
 
 /// UTMStack's scale ends at 3 (docs/utmstack.md, "Codes").
-fn severity(level: Level) -> (i64, &'static str) {
+pub(crate) fn severity(level: Level) -> (i64, &'static str) {
     match level {
         Level::Low => (1, "Low"),
         Level::Medium => (2, "Medium"),
@@ -193,24 +227,26 @@ fn severity(level: Level) -> (i64, &'static str) {
     }
 }
 
-fn tags(random: &mut Random, status: i64) -> Option<Vec<&'static str>> {
-    if status == 5 && random.one_in(5) {
-        return Some(vec!["False positive"]);
+/// What people have tagged an alert with by now.
+pub(crate) fn tags(random: &mut Random, status: i64) -> Option<Vec<String>> {
+    if status == COMPLETED && random.one_in(5) {
+        return Some(vec![FALSE_POSITIVE.to_owned()]);
     }
     random.one_in(8).then(|| {
-        let mut tags: Vec<_> = (0..=random.below(2)).map(|_| random.word(TAGS)).collect();
+        let mut tags: Vec<_> = (0..=random.below(2)).map(|_| random.word(TAGS).to_owned()).collect();
         tags.dedup();
         tags
     })
 }
 
-fn observation(status: i64, tags: Option<&[&str]>) -> &'static str {
+/// What was said when the status was last set.
+pub(crate) fn observation(status: i64, tags: Option<&[String]>) -> &'static str {
     match (status, tags) {
-        (1, _) => "",
-        (5, Some(["False positive"])) => {
+        (AUTOMATIC_REVIEW, _) => "",
+        (COMPLETED, Some([tag])) if tag == FALSE_POSITIVE => {
             "Status changed to completed because alert was tagged as False positive"
         }
-        (5, _) => "Checked with the owner, nothing left to do",
+        (COMPLETED, _) => "Checked with the owner, nothing left to do",
         _ => "This alert has been evaluated by the tag rules engine",
     }
 }
@@ -225,7 +261,13 @@ fn category(rule: &Rule) -> &'static str {
     }
 }
 
-fn reference(rule: &Rule) -> Vec<String> {
+/// What people have written under an alert by now.
+pub(crate) fn notes(random: &mut Random) -> String {
+    if random.one_in(9) { random.word(NOTES).to_owned() } else { String::new() }
+}
+
+/// Where to read on.
+pub(crate) fn reference(rule: &Rule) -> Vec<String> {
     let path = rule.technique.id.replace('.', "/");
     vec![
         format!("https://attack.mitre.org/techniques/{path}/"),
@@ -234,7 +276,7 @@ fn reference(rule: &Rule) -> Vec<String> {
 }
 
 /// Instants as Go writes them: nanoseconds without trailing zeros. OpenSearch keeps the milliseconds only.
-fn nanoseconds(random: &mut Random, occurrence: Occurrence) -> String {
+pub(crate) fn nanoseconds(random: &mut Random, occurrence: Occurrence) -> String {
     let iso = occurrence.at.iso();
     let millis = iso.trim_end_matches('Z');
     let text = format!("{millis}{:06}", random.below(1_000_000));

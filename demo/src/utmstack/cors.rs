@@ -1,4 +1,4 @@
-//! UTMStack lets browsers of any origin in (docs/utmstack.md, "Server limits and environment").
+//! UTMStack lets browsers of any origin in (docs/utmstack.md, 6).
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};

@@ -1,5 +1,8 @@
-//! The fields of `alert-*` as OpenSearch maps them: texts twice (analysed, and whole as `.keyword`), numbers as
-//! `long`, booleans as such.
+//! The fields of the alert indexes as OpenSearch maps them: texts twice (analysed, and whole as `.keyword`),
+//! numbers as `long`, booleans as such.
+
+use crate::config::Personality;
+use crate::utmstack::mapping::{Mapping, mapping, mappings};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,71 +21,26 @@ pub(crate) enum Kind {
     Date,
 }
 
-/// A mapped field: its path, what it holds, its column if it has one, and whether it is an array.
-struct Mapping(&'static str, Kind, Option<&'static str>, bool);
-
-const MAPPINGS: &[Mapping] = &[
-    Mapping("@timestamp", Kind::Date, Some("at"), false),
-    Mapping("id", Kind::Text, Some("id"), false),
-    Mapping("status", Kind::Long, Some("status"), false),
-    Mapping("statusLabel", Kind::Text, None, false),
-    Mapping("statusObservation", Kind::Text, None, false),
-    Mapping("isIncident", Kind::Boolean, Some("is_incident"), false),
-    Mapping("incidentDetail.createdBy", Kind::Text, None, false),
-    Mapping("incidentDetail.observation", Kind::Text, None, false),
-    Mapping("incidentDetail.creationDate", Kind::Text, None, false),
-    Mapping("incidentDetail.source", Kind::Text, None, false),
-    Mapping("incidentDetail.incidentName", Kind::Text, None, false),
-    Mapping("incidentDetail.incidentId", Kind::Text, None, false),
-    Mapping("name", Kind::Text, Some("name"), false),
-    Mapping("category", Kind::Text, Some("category"), false),
-    Mapping("severity", Kind::Long, Some("severity"), false),
-    Mapping("severityLabel", Kind::Text, None, false),
-    Mapping("protocol", Kind::Text, Some("protocol"), false),
-    Mapping("description", Kind::Text, None, false),
-    Mapping("solution", Kind::Text, None, false),
-    Mapping("tactic", Kind::Text, Some("tactic"), false),
-    Mapping("reference", Kind::Text, None, true),
-    Mapping("dataType", Kind::Text, Some("data_type"), false),
-    Mapping("dataSource", Kind::Text, Some("data_source"), false),
-    Mapping("source.user", Kind::Text, None, false),
-    Mapping("source.host", Kind::Text, Some("source_host"), false),
-    Mapping("source.ip", Kind::Text, Some("source_ip"), false),
-    Mapping("source.port", Kind::Long, None, false),
-    Mapping("source.country", Kind::Text, None, false),
-    Mapping("source.countryCode", Kind::Text, None, false),
-    Mapping("source.city", Kind::Text, None, false),
-    Mapping("source.coordinates", Kind::Float, None, true),
-    Mapping("source.accuracyRadius", Kind::Long, None, false),
-    Mapping("source.asn", Kind::Long, None, false),
-    Mapping("source.aso", Kind::Text, None, false),
-    Mapping("source.isSatelliteProvider", Kind::Boolean, None, false),
-    Mapping("source.isAnonymousProxy", Kind::Boolean, None, false),
-    Mapping("destination.user", Kind::Text, None, false),
-    Mapping("destination.host", Kind::Text, Some("destination_host"), false),
-    Mapping("destination.ip", Kind::Text, Some("destination_ip"), false),
-    Mapping("destination.port", Kind::Long, None, false),
-    Mapping("destination.country", Kind::Text, None, false),
-    Mapping("destination.countryCode", Kind::Text, None, false),
-    Mapping("destination.city", Kind::Text, None, false),
-    Mapping("destination.coordinates", Kind::Float, None, true),
-    Mapping("destination.accuracyRadius", Kind::Long, None, false),
-    Mapping("destination.asn", Kind::Long, None, false),
-    Mapping("destination.aso", Kind::Text, None, false),
-    Mapping("destination.isSatelliteProvider", Kind::Boolean, None, false),
-    Mapping("destination.isAnonymousProxy", Kind::Boolean, None, false),
-    Mapping("logs", Kind::Text, None, true),
-    Mapping("tags", Kind::Text, Some("tags"), true),
-    Mapping("notes", Kind::Text, None, false),
-    Mapping("TagRulesApplied", Kind::Long, None, true),
-];
+impl Kind {
+    /// The type in OpenSearch's mapping.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Keyword => "keyword",
+            Self::Long => "long",
+            Self::Float => "float",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+        }
+    }
+}
 
 /// A field as a filter or a sort names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Field {
     /// What it holds, under this name.
     pub(crate) kind: Kind,
-    /// What it is in SQL.
+    /// What it is in SQL; a JSON array when it is one.
     pub(crate) sql: String,
     /// Whether a document may hold several of it.
     pub(crate) is_array: bool,
@@ -92,25 +50,73 @@ pub(crate) struct Field {
 
 impl Field {
     /// The field of a name; `None` when no document has ever had it.
-    pub(crate) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str, personality: Personality) -> Option<Self> {
         let (path, keyword) = match name.strip_suffix(".keyword") {
             Some(path) => (path, true),
             None => (name, false),
         };
-        let &Mapping(path, kind, column, is_array) = MAPPINGS.iter().find(|mapping| mapping.0 == path)?;
+        let Mapping { kind, column, is_array, .. } = mapping(path, personality)?;
         let kind = match (kind, keyword) {
             (Kind::Text, true) => Kind::Keyword,
             (kind, false) => kind,
             // Only texts have a keyword beside them.
             (_, true) => return None,
         };
-        let sql = column.map_or_else(
-            || format!("(SELECT body ->> '$.{path}' FROM alert_body WHERE alert_body.seq = alert.seq)"),
-            |column| format!("alert.{column}"),
-        );
-        let is_always_there = column.is_some_and(|column| !matches!(column, "tags" | "protocol" | "tactic"));
+        let sql = match (column, path.strip_prefix("events.")) {
+            (Some(column), _) => format!("alert.{column}"),
+            // An array of objects is flattened: each of its fields is an array.
+            (None, Some(rest)) => format!(
+                "(SELECT json_group_array({}) FROM alert_body, json_each(body, '$.events') AS event
+                    WHERE alert_body.seq = alert.seq AND event.value ->> '$.{}' IS NOT NULL)",
+                extracted("event.value", rest, kind),
+                json_path(rest)
+            ),
+            (None, None) => format!(
+                "(SELECT {} FROM alert_body WHERE alert_body.seq = alert.seq)",
+                extracted("body", path, kind)
+            ),
+        };
+        let optional = [
+            "tags",
+            "protocol",
+            "tactic",
+            "technique",
+            "parent_id",
+            "source_ip",
+            "source_host",
+            "destination_ip",
+            "destination_host",
+        ];
+        let is_always_there = column.is_some_and(|column| !optional.contains(&column));
         Some(Self { kind, sql, is_array, is_always_there })
     }
+
+    /// Every name under which a field can be asked for, with its type, in the order of their names.
+    pub(crate) fn all(personality: Personality) -> Vec<(String, Kind)> {
+        let mut all = Vec::new();
+        for mapping in mappings(personality) {
+            if mapping.kind == Kind::Text {
+                all.push((format!("{}.keyword", mapping.path), Kind::Keyword));
+            }
+            all.push((mapping.path, mapping.kind));
+        }
+        all.sort_by(|one, other| one.0.cmp(&other.0));
+        all
+    }
+}
+
+/// The value at a path; instants in milliseconds, as the column of `@timestamp` has them.
+fn extracted(from: &str, path: &str, kind: Kind) -> String {
+    let value = format!("{from} ->> '$.{}'", json_path(path));
+    if kind == Kind::Date {
+        return format!("CAST(round(unixepoch({value}, 'subsec') * 1000) AS INTEGER)");
+    }
+    value
+}
+
+/// A path of SQLite's JSON functions; `@` has to stand in quotes there.
+fn json_path(path: &str) -> String {
+    path.split('.').map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(".")
 }
 
 #[cfg(test)]
@@ -119,10 +125,29 @@ mod tests {
 
     #[test]
     fn a_text_is_mapped_twice_and_a_number_once() {
-        assert_eq!(Field::named("name").unwrap().kind, Kind::Text);
-        assert_eq!(Field::named("name.keyword").unwrap().kind, Kind::Keyword);
-        assert_eq!(Field::named("status").unwrap().kind, Kind::Long);
-        assert_eq!(Field::named("status.keyword"), None);
-        assert_eq!(Field::named("source.hostname"), None, "only the documentation knows it");
+        let field = |name: &str| Field::named(name, Personality::V10);
+        assert_eq!(field("name").unwrap().kind, Kind::Text);
+        assert_eq!(field("name.keyword").unwrap().kind, Kind::Keyword);
+        assert_eq!(field("status").unwrap().kind, Kind::Long);
+        assert_eq!(field("status.keyword"), None);
+        assert_eq!(field("source.hostname"), None, "only the documentation knows it");
+    }
+
+    #[test]
+    fn each_generation_has_its_own_fields() {
+        let has = |name: &str, personality| Field::named(name, personality).is_some();
+        assert!(has("source.host", Personality::V10) && !has("source.host", Personality::V11));
+        assert!(has("adversary.geolocation.country", Personality::V11) && has("parentId", Personality::V11));
+        assert!(!has("parentId", Personality::V10));
+        assert!(has("source.hostname", Personality::Documented));
+        assert!(Field::named("events.target.host", Personality::V11).unwrap().is_array);
+    }
+
+    #[test]
+    fn all_names_are_listed_with_their_types() {
+        let all = Field::all(Personality::V10);
+        assert!(all.contains(&("status".to_owned(), Kind::Long)));
+        assert!(all.contains(&("name.keyword".to_owned(), Kind::Keyword)));
+        assert!(all.iter().is_sorted_by_key(|one| &one.0));
     }
 }

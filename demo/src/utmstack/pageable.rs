@@ -18,9 +18,7 @@ pub(crate) struct Pageable {
 impl Pageable {
     /// Reads the three out of a query string's pairs.
     pub(crate) fn of(pairs: &[(String, String)]) -> Self {
-        let number = |name: &str| {
-            pairs.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.trim().parse::<i64>().ok())
-        };
+        let number = |name: &str| parameter(pairs, name).and_then(|value| value.trim().parse::<i64>().ok());
         Self {
             page: number("page").unwrap_or(0).max(0),
             size: number("size").filter(|&size| size >= 1).unwrap_or(DEFAULT_SIZE).min(MOST),
@@ -32,9 +30,14 @@ impl Pageable {
         }
     }
 
+    /// How many pages there are.
+    fn pages(&self, total: i64) -> i64 {
+        (total + self.size - 1) / self.size
+    }
+
     /// The header `Link`, made for pages that count from 0, whatever the family.
     pub(crate) fn link(&self, path: &str, total: i64) -> String {
-        let pages = (total + self.size - 1) / self.size;
+        let pages = self.pages(total);
         let mut links = Vec::with_capacity(4);
         let mut link = |page: i64, rel: &str| {
             links.push(format!("<{path}?page={page}&size={}>; rel=\"{rel}\"", self.size));
@@ -49,6 +52,11 @@ impl Pageable {
         link(0, "first");
         links.join(",")
     }
+}
+
+/// A value of a query string.
+pub(crate) fn parameter<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 /// `a,b,desc` sorts by two fields downwards; without a direction it is upwards.

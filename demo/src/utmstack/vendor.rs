@@ -4,12 +4,15 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::{PoisonError, RwLock};
 
+use crate::config::Personality;
+use crate::instant::UtcInstant;
 use crate::store::Database;
-use crate::utmstack::lockout::Lockout;
+use crate::utmstack::access::{Lockout, SecondFactor};
+use crate::utmstack::condition::Meaning;
 
-/// The demo's user.
+/// The demo's administrator.
 pub(crate) const USERNAME: &str = "admin";
-/// The demo's password, published on purpose: the server listens on loopback only.
+/// The password of all its users, published on purpose: the server listens on loopback only.
 pub(crate) const PASSWORD: &str = "triagekit-demo";
 
 /// One UTMStack server.
@@ -17,15 +20,41 @@ pub(crate) const PASSWORD: &str = "triagekit-demo";
 pub(crate) struct UtmStack {
     /// The index and the catalogue.
     pub(crate) database: Database,
+    /// Which generation answers.
+    pub(crate) personality: Personality,
     /// Who failed to log in how often.
     pub(crate) lockout: Lockout,
+    /// The codes that have been sent, when a second factor is asked for.
+    pub(crate) second_factor: SecondFactor,
     signing_secret: RwLock<[u8; 64]>,
 }
 
 impl UtmStack {
     /// A server that has just started.
-    pub(crate) fn new(database: Database) -> Self {
-        Self { database, lockout: Lockout::default(), signing_secret: RwLock::new(random_secret()) }
+    pub(crate) fn new(database: Database, personality: Personality, asks_for_second_factor: bool) -> Self {
+        Self {
+            database,
+            personality,
+            lockout: Lockout::default(),
+            second_factor: SecondFactor::new(asks_for_second_factor),
+            signing_secret: RwLock::new(random_secret()),
+        }
+    }
+
+    /// What filters mean here and now.
+    pub(crate) fn meaning(&self) -> Meaning {
+        Meaning { personality: self.personality, now: UtcInstant::now() }
+    }
+
+    /// Lets `work` write on a thread that may block, in one transaction.
+    pub(crate) async fn writing<T, W>(&self, work: W) -> rusqlite::Result<T>
+    where
+        T: Send + 'static,
+        W: FnOnce(&rusqlite::Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        let database = self.database.clone();
+        let written = tokio::task::spawn_blocking(move || database.write(work)).await;
+        written.unwrap_or_else(|_| Err(rusqlite::Error::InvalidQuery))
     }
 
     /// The secret that tokens are signed with.
@@ -41,7 +70,7 @@ impl UtmStack {
 }
 
 /// Drawn from the process's own random keys, not from the seed: real servers differ from start to start too.
-fn random_secret() -> [u8; 64] {
+pub(crate) fn random_secret() -> [u8; 64] {
     let mut secret = [0; 64];
     for chunk in secret.chunks_mut(8) {
         let word = RandomState::new().build_hasher().finish();
@@ -57,7 +86,7 @@ mod tests {
 
     #[test]
     fn forgetting_tokens_changes_the_secret() {
-        let vendor = UtmStack::new(Database::in_memory(UTMSTACK_SCHEMA).unwrap());
+        let vendor = UtmStack::new(Database::in_memory(UTMSTACK_SCHEMA).unwrap(), Personality::V10, false);
         let before = vendor.signing_secret();
         vendor.forget_tokens();
         assert_ne!(vendor.signing_secret(), before);

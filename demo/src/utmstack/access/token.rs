@@ -1,4 +1,4 @@
-//! UTMStack's tokens: JWT with HS512, made and read by the server itself (docs/utmstack.md, "Token").
+//! UTMStack's tokens: JWT with HS512, made and read by the server itself (docs/utmstack.md, 2.2).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,4 +1,4 @@
-//! The lockout of addresses that fail to log in (docs/utmstack.md, "Login").
+//! The lockout of addresses that fail to log in (docs/utmstack.md, 2.1).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
