@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use crate::clock::Clock;
@@ -77,6 +78,7 @@ impl Demo {
                 database: uptycs,
                 key_file: KeyFile::new(config.seed, &scenario, &base_url),
                 jobs: QueryJobs::default(),
+                ids: AtomicU64::new(0),
                 token_policy: config.uptycs_auth,
                 page_cap: config.page_cap,
                 cors: config.uptycs_cors,

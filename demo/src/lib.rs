@@ -35,3 +35,4 @@ pub use error::Error;
 pub use instant::UtcInstant;
 pub use rate::Rate;
 pub use server::Server;
+pub use uptycs::endpoints_table as uptycs_endpoints;

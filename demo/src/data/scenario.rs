@@ -126,6 +126,8 @@ pub(crate) struct Scenario {
     pub(crate) customer_id: String,
     /// The id of Uptycs's object group `assets`.
     pub(crate) object_group_id: String,
+    /// The ids of Uptycs's users who take on alerts.
+    pub(crate) analysts: Vec<String>,
     /// The hosts.
     pub(crate) hosts: Vec<Host>,
     /// The detections.
@@ -140,6 +142,10 @@ impl Scenario {
         Self {
             customer_id: Random::stream(seed, "customer").uuid(),
             object_group_id: Random::stream(seed, "object group").uuid(),
+            analysts: {
+                let mut random = Random::stream(seed, "analysts");
+                (0..5).map(|_| random.uuid()).collect()
+            },
             hosts: hosts(&mut Random::stream(seed, "hosts")),
             rules: Rule::all(&mut Random::stream(seed, "rules")),
             outsiders: outsiders(&mut Random::stream(seed, "outsiders")),

@@ -6,6 +6,8 @@ use crate::data::{Occurrence, Scenario, timeline};
 use crate::error::Error;
 use crate::instant::UtcInstant;
 use crate::random::Random;
+use crate::store::fill_lake::fill_lake;
+use crate::store::fill_objects::fill_objects;
 use crate::store::json::json;
 use crate::store::{Database, create_lake};
 use crate::uptycs::{Alert, Asset};
@@ -28,7 +30,9 @@ pub(crate) fn fill_uptycs(
         for occurrence in timeline(scenario, &mut random, count, end) {
             add_to_uptycs(db, scenario, &mut random, occurrence, end, None)?;
         }
-        fill_assets(db, scenario, seed, end)
+        fill_assets(db, scenario, seed, end)?;
+        fill_objects(db, scenario, seed, end)?;
+        fill_lake(db, scenario, seed, end)
     })?;
     Ok(())
 }

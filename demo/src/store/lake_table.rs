@@ -74,14 +74,16 @@ impl LakeTable {
             .map(|column| format!("\"{}\" {}", column.name, sqlite_type(column.kind)))
             .collect();
         let name = self.name;
-        let mut ddl = format!("CREATE TABLE IF NOT EXISTS \"{name}\" ({});", columns.join(", "));
-        if self.is_realtime() {
-            ddl.push_str(&format!(
+        let table = format!("CREATE TABLE IF NOT EXISTS \"{name}\" ({});", columns.join(", "));
+        let indices = if self.is_realtime() {
+            format!(
                 "CREATE INDEX IF NOT EXISTS \"{name}_asset\" ON \"{name}\"(upt_asset_id);\
                  CREATE INDEX IF NOT EXISTS \"{name}_time\" ON \"{name}\"(upt_time);"
-            ));
-        }
-        Some(ddl)
+            )
+        } else {
+            String::new()
+        };
+        Some(table + &indices)
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod database;
 mod document_match;
+mod fill_lake;
+mod fill_objects;
 mod fill_uptycs;
 mod fill_utmstack;
 mod json;

@@ -123,7 +123,7 @@ impl<'a> Alert<'a> {
             asset_id: &host.asset_id,
             agent_type: "asset",
             is_container: random.one_in(20),
-            assigned_to: (status == "assigned").then(|| random.uuid()),
+            assigned_to: (status == "assigned").then(|| random.pick(&scenario.analysts).cloned()).flatten(),
             note: random.one_in(15).then_some("Seen before, waiting for the owner."),
             alert_tags: [rule.technique.id],
             metadata,

@@ -1,5 +1,6 @@
 //! `/alerts` (docs/uptycs.md, "Alerts and detections").
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::response::Response;
@@ -11,11 +12,11 @@ use crate::uptycs::list;
 use crate::uptycs::resource::{Field, Kind, Resource};
 
 /// The alerts.
-pub(crate) const ALERTS: Resource = Resource {
+pub(crate) static ALERTS: Resource = Resource {
     path: "alerts",
-    title: "Alerts information",
+    title: Cow::Borrowed("Alerts information"),
     table: "alert",
-    fields: &[
+    fields: Cow::Borrowed(&[
         Field::new("id", "alert.id", Kind::Text),
         Field::new("assetId", "alert.asset_id", Kind::Text),
         Field::new("alertTime", "alert.alert_time", Kind::Instant),
@@ -31,7 +32,8 @@ pub(crate) const ALERTS: Resource = Resource {
         Field::new("value", "alert.value", Kind::Text),
         Field::new("grouping", "alert.grouping", Kind::Text),
         Field::new("assignedTo", "alert.assigned_to", Kind::Text),
-    ],
+    ]),
+    plain: &[],
     extra_link: None,
 };
 

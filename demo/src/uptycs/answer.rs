@@ -11,8 +11,10 @@ use serde_json::json;
 
 use crate::demo::Demo;
 use crate::uptycs::call::{Call, segments};
+use crate::uptycs::collection::Collection;
+use crate::uptycs::dispatch::dispatch;
 use crate::uptycs::failure::Failure;
-use crate::uptycs::{alerts, assets, query, query_jobs, token};
+use crate::uptycs::{list, token};
 
 /// Answers a request to `/public/api/…`.
 pub(crate) async fn answer(demo: &Arc<Demo>, request: Request<Body>) -> Response {
@@ -42,10 +44,8 @@ async fn admitted(demo: &Arc<Demo>, request: Request<Body>) -> Result<Response, 
     let path = segments(request.uri().path());
     let mut rest = path.into_iter().skip(2);
     let root = rest.next().unwrap_or_default();
-    if !root.eq_ignore_ascii_case("customers") {
-        return Err(Failure::not_found(format!("there is no /{root}")));
-    }
-    let customer = rest.next().unwrap_or_default();
+    let is_of_customer = root.eq_ignore_ascii_case("customers");
+    let customer = if is_of_customer { rest.next().unwrap_or_default() } else { String::new() };
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header
         .and_then(|value| value.split_once(' '))
@@ -54,6 +54,9 @@ async fn admitted(demo: &Arc<Demo>, request: Request<Body>) -> Result<Response, 
         .ok_or_else(|| Failure::unauthorized("no token"))?;
     token::verify(token, &demo.uptycs.key_file, demo.uptycs.token_policy, demo.clock.now())
         .map_err(Failure::unauthorized)?;
+    if !is_of_customer {
+        return unscoped(demo, request, &root).await;
+    }
     if !customer.eq_ignore_ascii_case(&demo.uptycs.key_file.customer_id) {
         return Err(Failure::unauthorized("the key belongs to another customer"));
     }
@@ -61,29 +64,15 @@ async fn admitted(demo: &Arc<Demo>, request: Request<Body>) -> Result<Response, 
     dispatch(demo, call).await
 }
 
-async fn dispatch(demo: &Arc<Demo>, call: Call) -> Result<Response, Failure> {
-    let lower: Vec<String> = call.path.iter().map(|segment| segment.to_lowercase()).collect();
-    let path: Vec<&str> = lower.iter().map(String::as_str).collect();
-    let method = call.method.as_str();
-    match (method, path.as_slice()) {
-        ("GET", []) => {
-            let id = &demo.uptycs.key_file.customer_id;
-            Ok(Json(json!({ "id": id, "name": "Demo", "domain": "demo" })).into_response())
+/// The two paths that name no customer. Whether the real ones ask for a token is not public; clients send one.
+async fn unscoped(demo: &Arc<Demo>, request: Request<Body>, root: &str) -> Result<Response, Failure> {
+    let packages = Collection::at("osqueryPackages").and_then(Collection::resource);
+    match (root.to_ascii_lowercase().as_str(), packages) {
+        ("version", _) => Ok(Json(json!({ "version": "1.0.0" })).into_response()),
+        ("osquerypackages", Some(packages)) => {
+            let call = Call::of(request, vec![root.to_owned()]).await?;
+            list::page(demo, &call, packages).await
         }
-        ("GET", ["alerts"]) => alerts::list(demo, &call).await,
-        ("GET", ["alerts", id]) => alerts::get(demo, id).await,
-        ("GET", ["assets"]) => assets::list(demo, &call).await,
-        ("GET", ["assets", "count"]) => assets::count(demo, &call).await,
-        ("GET", ["assets", id]) => assets::get(demo, id).await,
-        ("POST", ["query"]) => query::global(demo, &call).await,
-        ("POST", ["auditquery"]) => query::audit(demo, &call).await,
-        ("POST", ["assets", "query"]) => query::live(demo, &call).await,
-        ("GET", ["queryjobs"]) => query_jobs::list(demo, &call),
-        ("POST", ["queryjobs"]) => query_jobs::create(demo, &call).await,
-        ("GET", ["queryjobs", id]) => query_jobs::get(demo, id).await,
-        ("PUT", ["queryjobs", id]) => query_jobs::update(demo, &call, id),
-        ("DELETE", ["queryjobs", id]) => query_jobs::delete(demo, id),
-        ("GET", ["queryjobs", id, "results"]) => query_jobs::results(demo, &call, id),
-        _ => Err(Failure::not_found(format!("there is no {method} /{}", call.path.join("/")))),
+        _ => Err(Failure::not_found(format!("there is no /{root}"))),
     }
 }

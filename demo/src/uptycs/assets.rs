@@ -1,5 +1,6 @@
 //! `/assets` (docs/uptycs.md, "Assets").
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Json;
@@ -13,11 +14,11 @@ use crate::uptycs::list;
 use crate::uptycs::resource::{Field, Kind, Resource};
 
 /// The assets.
-pub(crate) const ASSETS: Resource = Resource {
+pub(crate) static ASSETS: Resource = Resource {
     path: "assets",
-    title: "Assets information",
+    title: Cow::Borrowed("Assets information"),
     table: "asset",
-    fields: &[
+    fields: Cow::Borrowed(&[
         Field::new("id", "asset.id", Kind::Text),
         Field::new("hostName", "asset.host_name", Kind::Text),
         Field::new("os", "asset.os", Kind::Text),
@@ -38,7 +39,8 @@ pub(crate) const ASSETS: Resource = Resource {
         Field::new("deletedAt", "asset.deleted_at", Kind::Instant),
         Field::new("lastEnrolledAt", "asset.last_enrolled_at", Kind::Instant),
         Field::new("lastActivityAt", "asset.last_activity_at", Kind::Instant),
-    ],
+    ]),
+    plain: &[],
     extra_link: Some(("tags", "Asset tags information", "assets/tags")),
 };
 

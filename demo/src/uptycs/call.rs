@@ -15,6 +15,8 @@ pub(crate) struct Call {
     pub(crate) path: Vec<String>,
     /// The parameters of the query string.
     pub(crate) query: Vec<(String, String)>,
+    /// The header `Content-Type`.
+    pub(crate) content_type: Option<String>,
     /// The body as it came.
     pub(crate) body: Bytes,
 }
@@ -25,10 +27,15 @@ impl Call {
         let (head, body) = request.into_parts();
         let query =
             form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+        let content_type = head
+            .headers
+            .get(axum::http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
         let body = axum::body::to_bytes(body, usize::MAX)
             .await
             .map_err(|error| Failure::bad_request(format!("the body cannot be read: {error}")))?;
-        Ok(Self { method: head.method, path, query, body })
+        Ok(Self { method: head.method, path, query, content_type, body })
     }
 
     /// The first parameter of a name.

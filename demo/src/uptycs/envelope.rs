@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 
 use crate::uptycs::resource::Resource;
 
+/// `rel`, title and path of a link that only one resource has.
+type ExtraLink = Option<(&'static str, &'static str, &'static str)>;
+
 /// Which part of a list an envelope holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Slice {
@@ -19,11 +22,10 @@ pub(crate) struct Slice {
 }
 
 /// The links of a list. They are relative to the host and begin differently, as in captured answers.
-pub(crate) fn links(customer: &str, resource: &Resource, slice: Slice) -> Vec<Value> {
-    let path = resource.path;
+fn links(customer: &str, path: &str, title: &str, extra_link: ExtraLink, slice: Slice) -> Vec<Value> {
     let mut links = vec![
         json!({
-            "rel": "self", "title": resource.title,
+            "rel": "self", "title": title,
             "href": format!("/public/api/customers/{customer}/{path}?"),
         }),
         json!({
@@ -31,7 +33,7 @@ pub(crate) fn links(customer: &str, resource: &Resource, slice: Slice) -> Vec<Va
             "href": format!("/api/customers/{customer}"),
         }),
     ];
-    if let Some((rel, title, path)) = resource.extra_link {
+    if let Some((rel, title, path)) = extra_link {
         links
             .push(json!({ "rel": rel, "title": title, "href": format!("/api/customers/{customer}/{path}") }));
     }
@@ -47,7 +49,16 @@ pub(crate) fn links(customer: &str, resource: &Resource, slice: Slice) -> Vec<Va
 
 /// The answer; `items` is what stands between the brackets of the array.
 pub(crate) fn envelope(customer: &str, resource: &Resource, slice: Slice, items: &str) -> Response {
-    let links = Value::Array(links(customer, resource, slice));
+    written(slice, links(customer, resource.path, &resource.title, resource.extra_link, slice), items)
+}
+
+/// The answer of a list without rows at a path.
+pub(crate) fn empty(customer: &str, path: &str, slice: Slice) -> Response {
+    written(slice, links(customer, path, "Information", None, slice), "")
+}
+
+fn written(slice: Slice, links: Vec<Value>, items: &str) -> Response {
+    let links = Value::Array(links);
     let Slice { offset, limit, .. } = slice;
     let body = format!("{{\"links\":{links},\"items\":[{items}],\"offset\":{offset},\"limit\":{limit}}}");
     ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response()
@@ -57,20 +68,12 @@ pub(crate) fn envelope(customer: &str, resource: &Resource, slice: Slice, items:
 mod tests {
     use super::*;
 
-    const RESOURCE: Resource = Resource {
-        path: "alertRules",
-        title: "Alert rules information",
-        table: "",
-        fields: &[],
-        extra_link: None,
-    };
-
     #[test]
     fn the_next_page_is_linked_while_there_is_one() {
         let slice = Slice { offset: 0, limit: 1, has_more: true };
-        let next = links("cid", &RESOURCE, slice).pop().unwrap();
+        let next = links("cid", "alertRules", "", None, slice).pop().unwrap();
         assert_eq!(next["href"], "/public/api/customers/cid/alertRules?limit=1&offset=1");
-        let last = links("cid", &RESOURCE, Slice { has_more: false, ..slice });
+        let last = links("cid", "alertRules", "", None, Slice { has_more: false, ..slice });
         assert!(last.iter().all(|link| link["rel"] != "next"));
     }
 }

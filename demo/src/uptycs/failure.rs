@@ -40,7 +40,7 @@ impl Failure {
         Self { status: StatusCode::NOT_FOUND, code: "NOT_FOUND", brief: "Not found", detail: detail.into() }
     }
 
-    /// 500: the demo's own database failed.
+    /// 500: something that the service did not expect.
     pub(crate) fn internal(detail: impl Into<String>) -> Self {
         Self {
             status: StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,10 +1,13 @@
 //! The parameter `filters`: `{"field":{"operator":value},…}`, all of them to be met (docs/uptycs.md,
 //! "Conventions").
 
+use std::fmt::Write as _;
+
 use rusqlite::types::Value as Sql;
 use serde_json::{Map, Value};
 
 use crate::instant::UtcInstant;
+use crate::uptycs::call::Call;
 use crate::uptycs::failure::Failure;
 use crate::uptycs::resource::{Field, Kind, Resource};
 
@@ -35,6 +38,19 @@ pub(crate) fn parse(resource: &Resource, text: Option<&str>) -> Result<Condition
     compile(resource, &filters)
 }
 
+/// Reads the parameter `filters` of a request, and the fields that are parameters themselves.
+pub(crate) fn of_call(resource: &Resource, call: &Call) -> Result<Condition, Failure> {
+    let mut condition = parse(resource, call.parameter("filters"))?;
+    for (name, value) in &call.query {
+        if let Some(field) = resource.field(name).filter(|_| resource.plain.contains(&name.as_str())) {
+            // Writing to a String cannot fail.
+            let _ = write!(condition.sql, " AND {} = ?", field.sql);
+            condition.parameters.push(operand(field, &Value::String(value.clone()))?);
+        }
+    }
+    Ok(condition)
+}
+
 /// Makes a condition of filters that were read already, as from a body.
 pub(crate) fn compile(resource: &Resource, filters: &Map<String, Value>) -> Result<Condition, Failure> {
     let mut texts = vec!["TRUE".to_owned()];
@@ -58,7 +74,7 @@ pub(crate) fn compile(resource: &Resource, filters: &Map<String, Value>) -> Resu
 /// `equals`, `in`, `like`, `iLike` and `between` are attested. The others are what a service of this kind most
 /// likely knows beside them; no public client uses one (docs/uptycs.md, "Unverified").
 fn condition(field: &Field, operator: &str, value: &Value) -> Result<(String, Vec<Sql>), Failure> {
-    let sql = field.sql;
+    let sql = &field.sql;
     let one = |text: &str| Ok((format!("{sql} {text} ?"), vec![operand(field, value)?]));
     match operator {
         "equals" if value.is_null() => Ok((format!("{sql} IS NULL"), Vec::new())),
@@ -102,7 +118,7 @@ fn pattern(field: &Field, not: &str, value: &Value, any_case: bool) -> Result<(S
     let pattern = value
         .as_str()
         .ok_or_else(|| Failure::bad_request(format!("a pattern for \"{}\" must be a text", field.name)))?;
-    let sql = field.sql;
+    let sql = &field.sql;
     let text = if any_case {
         format!("{not}like_any_case({sql}, ?)")
     } else {
@@ -126,9 +142,9 @@ fn operand(field: &Field, value: &Value) -> Result<Sql, Failure> {
             _ => Err(wrong("a number")),
         },
         Kind::Boolean => truth(value).map(Sql::from),
-        Kind::Instant => {
-            let at = value.as_str().and_then(instant).ok_or_else(|| wrong("an instant"))?;
-            Ok(Sql::from(at.sql()))
+        Kind::Instant | Kind::IsoInstant => {
+            let at = value.as_str().and_then(instant).ok_or_else(|| wrong("a valid date"))?;
+            Ok(Sql::from(if field.kind == Kind::Instant { at.sql() } else { at.iso() }))
         }
     }
 }
@@ -152,17 +168,20 @@ fn instant(text: &str) -> Option<UtcInstant> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
-    const RESOURCE: Resource = Resource {
+    static RESOURCE: Resource = Resource {
         path: "things",
-        title: "",
+        title: Cow::Borrowed(""),
         table: "thing",
-        fields: &[
+        fields: Cow::Borrowed(&[
             Field::new("status", "status", Kind::Text),
             Field::new("live", "live", Kind::Boolean),
             Field::new("alertTime", "alert_time", Kind::Instant),
-        ],
+        ]),
+        plain: &[],
         extra_link: None,
     };
 

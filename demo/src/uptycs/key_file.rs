@@ -18,7 +18,8 @@ pub(crate) struct KeyFile {
     domain: &'static str,
     domain_suffix: &'static str,
     id: String,
-    user_id: String,
+    /// The user whose key it is.
+    pub(crate) user_id: String,
     active: bool,
     is_internal: bool,
     expiry: Option<String>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use rusqlite::{OptionalExtension as _, params_from_iter};
+use rusqlite::{OptionalExtension as _, Row, params_from_iter};
 
 use crate::demo::Demo;
 use crate::uptycs::call::Call;
@@ -16,23 +16,57 @@ use crate::uptycs::{filter, sort};
 /// The page that most captured answers show when none is asked for.
 const DEFAULT_LIMIT: u64 = 1_000;
 
+/// How a row is shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View {
+    /// What is read.
+    pub(crate) columns: &'static str,
+    /// Where it is read from, beside `page`, which has the rows of the resource's own table.
+    pub(crate) joins: &'static str,
+    /// Writes a row as JSON.
+    pub(crate) show: fn(&Row<'_>, &mut String) -> rusqlite::Result<()>,
+    /// The most rows of a page, when that is less than the cap of all lists.
+    pub(crate) most: u64,
+}
+
+/// The stored JSON as it is.
+fn stored(row: &Row<'_>, text: &mut String) -> rusqlite::Result<()> {
+    text.push_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
+    Ok(())
+}
+
 /// One page: `limit`, `offset`, `sort`, `filters`. Parameters it does not know are ignored.
 pub(crate) async fn page(
     demo: &Arc<Demo>,
     call: &Call,
     resource: &'static Resource,
 ) -> Result<Response, Failure> {
-    let cap = demo.uptycs.page_cap;
+    let joins = match resource.table {
+        "alert" => "CROSS JOIN alert_body AS body ON body.seq = page.seq",
+        "asset" => "CROSS JOIN asset_body AS body ON body.seq = page.seq",
+        _ => "CROSS JOIN object AS body ON body.seq = page.seq",
+    };
+    page_as(demo, call, resource, View { columns: "body.body", joins, show: stored, most: u64::MAX }).await
+}
+
+/// One page of rows that are shown in another way than they are stored.
+pub(crate) async fn page_as(
+    demo: &Arc<Demo>,
+    call: &Call,
+    resource: &'static Resource,
+    view: View,
+) -> Result<Response, Failure> {
+    let cap = demo.uptycs.page_cap.min(view.most);
     let limit = call.number("limit", DEFAULT_LIMIT)?.min(cap);
     let offset = call.number("offset", 0)?;
-    let filter::Condition { sql: condition, parameters } =
-        filter::parse(resource, call.parameter("filters"))?;
+    let filter::Condition { sql: condition, parameters } = filter::of_call(resource, call)?;
     let order = sort::parse(resource, call.parameter("sort"))?;
-    let table = resource.table;
+    let (table, own) = (resource.table, resource.own_rows());
+    let View { columns, joins, show, .. } = view;
     // One row more than asked for tells whether there is a next page.
     let sql = format!(
-        "SELECT {table}_body.body FROM (SELECT {table}.seq FROM {table} WHERE {condition} ORDER BY {order}
-            LIMIT {} OFFSET {}) AS page CROSS JOIN {table}_body ON {table}_body.seq = page.seq",
+        "SELECT {columns} FROM (SELECT {table}.seq FROM {table} WHERE {own} AND {condition} ORDER BY {order}
+            LIMIT {} OFFSET {}) AS page {joins}",
         limit.saturating_add(1),
         // SQLite's numbers end before ours.
         offset.min(u64::from(u32::MAX))
@@ -53,7 +87,7 @@ pub(crate) async fn page(
                 if count > 0 {
                     items.push(',');
                 }
-                items.push_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
+                show(row, &mut items)?;
                 count += 1;
             }
             Ok((items, false))
@@ -68,8 +102,11 @@ pub(crate) async fn row(
     id: &str,
     resource: &'static Resource,
 ) -> Result<Response, Failure> {
-    let table = resource.table;
-    let sql = format!("SELECT body FROM {table} JOIN {table}_body USING (seq) WHERE id = ?");
+    let (table, own) = (resource.table, resource.own_rows());
+    let bodies = body_table(resource);
+    let sql = format!(
+        "SELECT body.body FROM {table} JOIN {bodies} AS body USING (seq) WHERE {own} AND {table}.id = ?"
+    );
     let wanted = id.to_owned();
     let found: Option<String> = demo
         .uptycs
@@ -88,10 +125,15 @@ pub(crate) async fn count(
     call: &Call,
     resource: &'static Resource,
 ) -> Result<i64, Failure> {
-    let filter::Condition { sql, parameters } = filter::parse(resource, call.parameter("filters"))?;
-    let sql = format!("SELECT count(*) FROM {} WHERE {sql}", resource.table);
+    let filter::Condition { sql, parameters } = filter::of_call(resource, call)?;
+    let sql = format!("SELECT count(*) FROM {} WHERE {} AND {sql}", resource.table, resource.own_rows());
     let count = demo.uptycs.database.reading(move |db| {
         db.prepare_cached(&sql)?.query_row(params_from_iter(&parameters), |row| row.get(0))
     });
     Ok(count.await?)
+}
+
+/// Where the ready-made JSON lies.
+fn body_table(resource: &Resource) -> String {
+    if resource.table == "object" { "object".to_owned() } else { format!("{}_body", resource.table) }
 }

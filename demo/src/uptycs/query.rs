@@ -60,17 +60,17 @@ async fn answer(demo: &Arc<Demo>, wish: Wish, realm: Realm) -> Result<Response, 
     let scope = Scope { realm, now: UtcInstant::now(), parameter_values: wish.parameter_values.as_ref() };
     let mut statement =
         Statement::new(&demo.uptycs.database, &query, &scope, audience.agents, audience.span.as_ref())
-            .map_err(refused)?;
+            .map_err(|error| refused(&error))?;
     let table = tokio::task::spawn_blocking(move || run(&mut statement))
         .await
         .map_err(|error| Failure::internal(error.to_string()))?
-        .map_err(refused)?;
+        .map_err(|error| refused(&error))?;
     let rows: Vec<&str> = table.rows.iter().map(|row| row.data.as_str()).collect();
     let body = format!("{{\"items\":[{}],\"columns\":{}}}", rows.join(","), columns(&table.columns));
     Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response())
 }
 
 /// There is no job that could show the mistake. No public source shows how the service tells it here.
-fn refused(error: SqlError) -> Failure {
+fn refused(error: &SqlError) -> Failure {
     Failure::bad_request(format!("{}: {}", error.brief, error.detail))
 }

@@ -1,7 +1,7 @@
 //! `/queryJobs` (docs/uptycs.md, "queryJobs lifecycle").
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
@@ -24,14 +24,19 @@ use crate::uptycs::sql::{Realm, Row, Scope, Statement, Table, run};
 /// The page of results when none is asked for, and the largest one (a captured answer of 2023).
 const RESULTS_LIMIT: u64 = 50_000;
 
-const QUERY_JOBS: Resource =
-    Resource { path: "queryJobs", title: "Query jobs information", table: "", fields: &[], extra_link: None };
+static QUERY_JOBS: Resource = Resource {
+    path: "queryJobs",
+    title: Cow::Borrowed("Query jobs information"),
+    table: "",
+    fields: Cow::Borrowed(&[]),
+    plain: &[],
+    extra_link: None,
+};
 
 /// The jobs of a tenant in the order of their making.
 #[derive(Debug, Default)]
 pub(crate) struct QueryJobs {
     jobs: Mutex<Vec<Arc<Job>>>,
-    made: AtomicUsize,
 }
 
 impl QueryJobs {
@@ -57,11 +62,7 @@ pub(crate) async fn create(demo: &Arc<Demo>, call: &Call) -> Result<Response, Fa
     let realm = Realm::of_word(wish.kind.as_deref())
         .ok_or_else(|| Failure::bad_request("\"type\" must be one of [global, realtime, timemachine]"))?;
     let jobs = &demo.uptycs.jobs;
-    let id = {
-        // The clock keeps ids of one run apart from those of the run before.
-        let now = u64::try_from(UtcInstant::now().millis()).unwrap_or(0);
-        Random::stream(now, &format!("job {}", jobs.made.fetch_add(1, Ordering::Relaxed))).uuid()
-    };
+    let id = demo.uptycs.new_id();
     let audience = audience::of(demo, realm, wish.filters.as_ref()).await?;
     let scope = Scope { realm, now: UtcInstant::now(), parameter_values: wish.parameter_values.as_ref() };
     let asked = (realm == Realm::Realtime).then_some(audience.agents.all.len());

@@ -26,14 +26,17 @@ pub(crate) fn parse(resource: &Resource, text: Option<&str>) -> Result<String, F
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
     use crate::uptycs::resource::{Field, Kind};
 
-    const RESOURCE: Resource = Resource {
+    static RESOURCE: Resource = Resource {
         path: "things",
-        title: "",
+        title: Cow::Borrowed(""),
         table: "thing",
-        fields: &[Field::new("alertTime", "alert_time", Kind::Instant)],
+        fields: Cow::Borrowed(&[Field::new("alertTime", "alert_time", Kind::Instant)]),
+        plain: &[],
         extra_link: None,
     };
 

@@ -17,11 +17,17 @@ mod timing;
 #[cfg(test)]
 mod tls;
 #[cfg(test)]
+mod uptycs_collections;
+#[cfg(test)]
 mod uptycs_lists;
 #[cfg(test)]
 mod uptycs_query_jobs;
 #[cfg(test)]
+mod uptycs_sql;
+#[cfg(test)]
 mod uptycs_tokens;
+#[cfg(test)]
+mod uptycs_writes;
 #[cfg(test)]
 mod utmstack_login;
 #[cfg(test)]

@@ -161,7 +161,7 @@ fn truncated(at: UtcInstant, unit: &str) -> Option<UtcInstant> {
     UtcInstant::from_civil(start.to_datetime(jiff::civil::Time::midnight()))
 }
 
-/// Writes an instant by a pattern of MySQL, which is what Presto's `date_format` takes.
+/// Writes an instant by a pattern of `MySQL`, which is what Presto's `date_format` takes.
 fn formatted(at: UtcInstant, pattern: &str) -> Result<String, String> {
     let civil = at.civil();
     let mut text = String::new();
@@ -192,10 +192,9 @@ fn formatted(at: UtcInstant, pattern: &str) -> Result<String, String> {
     Ok(text)
 }
 
-/// Reads an instant by a pattern of MySQL.
+/// Reads an instant by a pattern of `MySQL`.
 fn parsed(text: &str, pattern: &str) -> Result<UtcInstant, String> {
-    let pattern =
-        pattern.replace("%i", "%M").replace("%s", "%S").replace("%T", "%H:%M:%S").replace("%f", "%f");
+    let pattern = pattern.replace("%i", "%M").replace("%s", "%S").replace("%T", "%H:%M:%S");
     let wrong = || format!("Invalid format: \"{text}\"");
     let broken = jiff::fmt::strtime::parse(&pattern, text).map_err(|_| wrong())?;
     let civil = broken

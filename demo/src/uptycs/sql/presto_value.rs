@@ -5,11 +5,16 @@ use rusqlite::types::{Value as Sql, ValueRef};
 use rusqlite::{Connection, Error};
 use serde_json::Value;
 
+/// A cast; `None` when it fails.
+type Cast = fn(ValueRef<'_>) -> Option<Sql>;
+
+/// A rounding.
+type Round = fn(f64) -> f64;
+
 /// Registers the functions.
 pub(crate) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    let casts: [(&str, fn(ValueRef<'_>) -> Option<Sql>); 3] =
-        [("integer", integer), ("double", double), ("boolean", boolean)];
+    let casts: [(&str, Cast); 3] = [("integer", integer), ("double", double), ("boolean", boolean)];
     for (name, cast) in casts {
         connection.create_scalar_function(format!("presto_{name}").as_str(), 1, flags, move |context| {
             match context.get_raw(0) {
@@ -31,7 +36,7 @@ pub(crate) fn register(connection: &Connection) -> rusqlite::Result<()> {
     }
     connection
         .create_scalar_function("presto_varchar", 1, flags, |context| Ok(varchar(context.get_raw(0))))?;
-    let rounds: [(&str, fn(f64) -> f64); 2] = [("presto_ceil", f64::ceil), ("presto_floor", f64::floor)];
+    let rounds: [(&str, Round); 2] = [("presto_ceil", f64::ceil), ("presto_floor", f64::floor)];
     for (name, round) in rounds {
         connection.create_scalar_function(name, 1, flags, move |context| {
             Ok(match context.get_raw(0) {

@@ -35,8 +35,7 @@ impl Realm {
             table.name == name
                 && match self {
                     Self::Global => table.place != Place::Audit,
-                    Self::Realtime => table.is_realtime(),
-                    Self::Timemachine => table.is_realtime(),
+                    Self::Realtime | Self::Timemachine => table.is_realtime(),
                     Self::Audit => table.place == Place::Audit,
                 }
         })
