@@ -13,6 +13,6 @@ pub(crate) struct SqlOptions {
 impl From<SqlOptions> for uptycs::SqlOptions {
     fn from(options: SqlOptions) -> Self {
         let page_size = options.page_size.unwrap_or(Self::default().page_size);
-        Self { days: options.days, limit: options.limit, page_size }
+        Self { days: options.days, limit: options.limit, page_size, ..Self::default() }
     }
 }

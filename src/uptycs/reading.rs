@@ -1,4 +1,4 @@
-use crate::error::{Error, Unexpected};
+use crate::error::{Error, decode};
 use crate::http::Response;
 use crate::machine::{Call, Intent, Procedure};
 use crate::platform::Platform;
@@ -52,8 +52,7 @@ pub(crate) fn json<T: DeserializeOwned>(
     response: &Response,
     expected: &'static str,
 ) -> Result<T, Error> {
-    serde_json::from_slice(&response.body)
-        .map_err(|cause| Unexpected::body(Platform::Uptycs, call.doing, response, expected, &cause).into())
+    decode(Platform::Uptycs, call.doing, response, expected).map_err(Into::into)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use super::tokens::{Kind, Token, tokens};
 use crate::error::Error;
 use crate::time::Timestamp;
+use crate::uptycs::schema::Schema;
 use core::fmt::Write;
 use core::ops::Range;
 
@@ -42,6 +43,13 @@ const LAKE: [&str; 20] = [
     "load_average",
     "vulnerabilities",
 ];
+
+/// Columns of time that a table may have beside `upt_day` and `upt_time`, the surest first.
+const COLUMNS: [&str; 2] = ["alert_time", "event_time"];
+
+/// Columns by which a query may bound itself.
+const OWN_BOUND: [&str; 6] =
+    ["upt_day", "upt_time", "upt_server_time", "alert_time", "event_time", "created_at"];
 
 /// Words that end a table's place in a FROM clause, so that they are no alias.
 const AFTER_TABLE: [&str; 20] = [
@@ -92,16 +100,55 @@ pub(super) fn uses_parameter(query: &str, name: &str) -> bool {
 /// );
 /// ```
 pub fn bound(query: &str, from: Timestamp) -> Result<String, Error> {
+    place(query, from, None).map(|placed| placed.query)
+}
+
+/// A query with its bounds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) query: String,
+    /// How many tables were bounded.
+    pub(super) tables: usize,
+}
+
+/// Places the bounds, with the tables of a service beside those that are known here.
+pub(super) fn place(query: &str, from: Timestamp, schema: Option<&Schema>) -> Result<Placed, Error> {
+    match bounded(query, from, schema, false) {
+        (placed, None) => Ok(placed),
+        (_, Some(unknown_table)) => {
+            let (corrected, _) = bounded(query, from, schema, true);
+            Err(unknown(&unknown_table, &corrected.query))
+        }
+    }
+}
+
+/// Bounds all tables whose time is known, and names the first where it is not; `guesses` takes those for tables of the lake.
+fn bounded(query: &str, from: Timestamp, schema: Option<&Schema>, guesses: bool) -> (Placed, Option<String>) {
     let tokens = tokens(query);
     let with_names = common_table_names(&tokens);
     let mut bounded = String::with_capacity(query.len() + 120);
     let mut copied = 0;
+    let mut count = 0;
+    let mut unknown_table = None;
     for table in tables(&tokens) {
         let name = table.name.to_ascii_lowercase();
         if with_names.contains(&name) || STATE.contains(&name.as_str()) {
             continue;
         }
-        let condition = condition(&name, from).ok_or_else(|| unknown(&table.name))?;
+        let condition = match time_of(&name, schema) {
+            TimeOf::None => continue,
+            TimeOf::Lake => lake_condition(from),
+            TimeOf::Day => day_condition(from),
+            TimeOf::Column(column) => column_condition(column, from),
+            TimeOf::Unknown => {
+                unknown_table.get_or_insert_with(|| table.name.clone());
+                if !guesses {
+                    continue;
+                }
+                lake_condition(from)
+            }
+        };
+        count += 1;
         let text = query.get(table.bytes.clone()).unwrap_or_default();
         bounded.push_str(query.get(copied..table.bytes.start).unwrap_or_default());
         let _ = write!(bounded, "(SELECT * FROM {text} WHERE {condition})");
@@ -111,26 +158,108 @@ pub fn bound(query: &str, from: Timestamp) -> Result<String, Error> {
         copied = table.bytes.end;
     }
     bounded.push_str(query.get(copied..).unwrap_or_default());
-    Ok(bounded)
+    (Placed { query: bounded, tables: count }, unknown_table)
 }
 
-fn condition(table: &str, from: Timestamp) -> Option<String> {
-    let instant = from.to_string().replace('T', " ").replace('Z', "");
+/// Whether a query states a lower bound on a column of time itself, such as `upt_day >= 20261101`. It counts only where a
+/// single table has a time, since then there is no doubt which one it bounds.
+pub(super) fn has_own_bound(query: &str, schema: Option<&Schema>) -> bool {
+    let tokens = tokens(query);
+    let with_names = common_table_names(&tokens);
+    let timed = tables(&tokens).into_iter().map(|table| table.name.to_ascii_lowercase()).filter(|name| {
+        !with_names.contains(name) && !STATE.contains(&name.as_str()) && time_of(name, schema) != TimeOf::None
+    });
+    let is_column = |token: &Token| OWN_BOUND.iter().any(|column| token.is_word(column));
+    let is_bounded = tokens.iter().enumerate().any(|(at, token)| {
+        let after = tokens.get(at + 1);
+        is_column(token)
+            && (after.is_some_and(|next| {
+                next.is_mark('>') || next.is_mark('=') || next.is_word("between") || next.is_word("in")
+            }) || is_upper_side(&tokens, at))
+    });
+    is_bounded && timed.count() == 1
+}
+
+/// Whether a column stands right of `<` or `<=`, as in `20261101 <= e.upt_day`.
+fn is_upper_side(tokens: &[Token], at: usize) -> bool {
+    let before = |at: usize, steps: usize| at.checked_sub(steps).and_then(|at| tokens.get(at));
+    let is_qualified = before(at, 1).is_some_and(|token| token.is_mark('.'));
+    let start = if is_qualified { at.saturating_sub(2) } else { at };
+    let is = |steps: usize, mark: char| before(start, steps).is_some_and(|token| token.is_mark(mark));
+    is(1, '<') || (is(1, '=') && is(2, '<'))
+}
+
+/// Where a table's time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TimeOf {
+    /// It holds the present state.
+    None,
+    /// In `upt_day` and `upt_time`.
+    Lake,
+    /// In `upt_day` alone.
+    Day,
+    /// In a column of its own.
+    Column(&'static str),
+    /// Nobody knows.
+    Unknown,
+}
+
+fn time_of(table: &str, schema: Option<&Schema>) -> TimeOf {
     if let Some((_, column)) = TIMED.iter().find(|(name, _)| *name == table) {
-        return Some(format!("{column} >= timestamp '{instant}'"));
+        return TimeOf::Column(column);
     }
-    LAKE.contains(&table).then(|| {
-        let day = instant.split(' ').next().unwrap_or_default().replace('-', "");
-        format!("upt_day >= {day} AND upt_time >= timestamp '{instant}'")
-    })
+    if LAKE.contains(&table) {
+        return TimeOf::Lake;
+    }
+    let Some(table) = schema.and_then(|schema| schema.table(table)) else { return TimeOf::Unknown };
+    let has = |name: &str| table.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
+    if let Some(column) = COLUMNS.into_iter().find(|column| has(column)) {
+        return TimeOf::Column(column);
+    }
+    match (has("upt_day"), has("upt_time")) {
+        (true, true) => TimeOf::Lake,
+        (true, false) => TimeOf::Day,
+        (false, true) => TimeOf::Column("upt_time"),
+        // Columns of other names may be times; a table without any has nothing to be bounded by.
+        (false, false) if table.columns.iter().any(|column| looks_like_time(&column.name, &column.kind)) => {
+            TimeOf::Unknown
+        }
+        (false, false) if table.columns.is_empty() => TimeOf::Unknown,
+        (false, false) => TimeOf::None,
+    }
 }
 
-fn unknown(table: &str) -> Error {
+fn looks_like_time(name: &str, kind: &str) -> bool {
+    let (name, kind) = (name.to_ascii_lowercase(), kind.to_ascii_lowercase());
+    kind.contains("time")
+        || kind.contains("date")
+        || name.ends_with("_time")
+        || name.ends_with("_at")
+        || name == "time"
+}
+
+fn literal(from: Timestamp) -> String {
+    from.to_string().replace('T', " ").replace('Z', "")
+}
+
+fn column_condition(column: &str, from: Timestamp) -> String {
+    format!("{column} >= timestamp '{}'", literal(from))
+}
+
+fn day_condition(from: Timestamp) -> String {
+    let instant = literal(from);
+    format!("upt_day >= {}", instant.split(' ').next().unwrap_or_default().replace('-', ""))
+}
+
+fn lake_condition(from: Timestamp) -> String {
+    format!("{} AND {}", day_condition(from), column_condition("upt_time", from))
+}
+
+fn unknown(table: &str, corrected: &str) -> Error {
     let shown: String = table.chars().take(80).collect();
     Error::InvalidArgument(format!(
-        "The time column of table {shown:?} is not known, so the last days cannot be bounded. \
-         Put a bound into the query yourself (WHERE upt_day >= … or upt_time >= …) and run it without days, \
-         or use :from and :to where the bound belongs."
+        "The time column of table {shown:?} is not known, so that the query cannot be bounded to the last days. If it has \
+         upt_day and upt_time, run this with no days: {corrected}"
     ))
 }
 
@@ -263,8 +392,50 @@ mod tests {
 
     #[test]
     fn a_table_whose_time_is_not_known_is_named_instead_of_run() {
-        let error = bounded("SELECT * FROM some_new_table").expect_err("unknown");
-        assert!(error.to_string().contains("some_new_table"), "{error}");
+        let error = bounded("SELECT * FROM some_new_table t").expect_err("unknown").to_string();
+        assert!(error.contains("\"some_new_table\""), "{error}");
+        let corrected = "SELECT * FROM (SELECT * FROM some_new_table WHERE upt_day >= 20261119 AND \
+                         upt_time >= timestamp '2026-11-19 08:00:00.000') t";
+        assert!(error.contains(corrected), "{error}");
+    }
+
+    #[test]
+    fn a_schema_says_where_the_time_of_other_tables_is() {
+        let schema: Schema = serde_json::from_str(
+            r#"{"tables":[
+                {"name":"lake_events","columns":[{"name":"upt_day","type":"integer"},{"name":"upt_time","type":"timestamp"}]},
+                {"name":"by_day","columns":[{"name":"upt_day"}]},
+                {"name":"plain_state","columns":[{"name":"id"},{"name":"name"}]},
+                {"name":"odd","columns":[{"name":"seen_at","type":"timestamp"}]},
+                {"name":"empty","columns":[]}]}"#,
+        )
+        .expect("a schema");
+        let from = Timestamp::parse("2026-11-19T08:00:00Z").expect("an instant");
+        let of = |table: &str| place(&format!("SELECT 1 FROM {table}"), from, Some(&schema));
+        assert_eq!(of("plain_state").map(|placed| placed.tables), Ok(0));
+        assert!(
+            of("LAKE_EVENTS").is_ok_and(|placed| placed.query.contains("upt_time >= timestamp '2026-11-19"))
+        );
+        assert!(of("by_day").is_ok_and(|placed| placed.query.ends_with("WHERE upt_day >= 20261119) by_day")));
+        for table in ["odd", "empty", "absent"] {
+            assert!(of(table).is_err(), "{table}");
+        }
+    }
+
+    #[test]
+    fn a_bound_of_its_own_is_one_from_below_on_the_one_table_with_a_time() {
+        for (query, expected) in [
+            ("SELECT 1 FROM process_events WHERE upt_day >= 20240101", true),
+            ("SELECT 1 FROM process_events p WHERE 20240101 <= p.upt_day", true),
+            ("SELECT 1 FROM upt_alerts WHERE alert_time BETWEEN timestamp 'x' AND timestamp 'y'", true),
+            ("SELECT 1 FROM process_events WHERE upt_day IN (20240101)", true),
+            ("SELECT 1 FROM process_events WHERE upt_day < 20240101", false),
+            ("SELECT upt_day FROM process_events", false),
+            ("SELECT 1 FROM process_events, socket_events WHERE upt_day > 1", false),
+            ("SELECT 1 FROM process_events -- upt_day > 1", false),
+        ] {
+            assert_eq!(has_own_bound(query, None), expected, "{query}");
+        }
     }
 
     #[test]
