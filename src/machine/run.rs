@@ -444,7 +444,9 @@ mod tests {
     #[test]
     fn what_is_given_up_tidies_up_and_asks_for_nothing_else() {
         let channel = signed_in_channel();
-        for outcome in [None, Some(Ok(answer(503, ""))), Some(Ok(answer(401, ""))), Some(Err(Failure::Cancelled))] {
+        for outcome in
+            [None, Some(Ok(answer(503, ""))), Some(Ok(answer(401, ""))), Some(Err(Failure::Cancelled))]
+        {
             let mut machine = Machine::new(&channel, Tolerant::default());
             if let Some(outcome) = outcome {
                 assert_eq!(url(machine.next(at(0))), "first");
