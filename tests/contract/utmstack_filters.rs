@@ -4,6 +4,9 @@ use triagekit::machine::drive;
 use triagekit::page::Page;
 use triagekit::utmstack::{Alert, AlertPage, Client, Dialect, Filter, SearchOptions};
 
+/// Whether an alert is one that a filter is to find.
+type Expected = Box<dyn Fn(&Alert) -> bool>;
+
 fn alerts(live: &mut Live, client: &Client, filters: &[Filter]) -> Vec<Alert> {
     let options = SearchOptions { filters: filters.to_vec(), ..SearchOptions::default() };
     let mut machine = client.alerts(&options, Live::now()).expect("a search");
@@ -23,10 +26,10 @@ fn one_builder_finds_the_same_on_every_version() {
         let mut live = server(personality, 600);
         let client = live.utmstack();
         let all = alerts(&mut live, &client, &[]);
-        let name = all.iter().filter_map(Alert::name).next().expect("a name").to_owned();
+        let name = all.iter().find_map(Alert::name).expect("a name").to_owned();
         let word: String = name.split(' ').next().expect("a word").to_owned();
         let is_severe = |alert: &Alert| alert.severity().is_some_and(|severity| severity >= 2);
-        let cases: [(Filter, Box<dyn Fn(&Alert) -> bool>); 6] = [
+        let cases: [(Filter, Expected); 6] = [
             (Filter::at_least("severity", 2), Box::new(is_severe)),
             (Filter::at_most("severity", 1), Box::new(move |alert| !is_severe(alert))),
             (Filter::equals("name", name.as_str()), {
