@@ -1,4 +1,4 @@
-//! UTMStack compresses what is worth it (docs/utmstack.md, "Server limits and environment").
+//! UTMStack compresses what is worth it (docs/utmstack.md, "Limits and environment").
 
 use std::io::Write as _;
 

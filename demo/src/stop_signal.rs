@@ -29,6 +29,7 @@ impl StopSignal {
 
     /// Returns when one of them comes, or has come.
     #[cfg(unix)]
+    #[allow(clippy::unnecessary_wraps, reason = "where there is no Unix, waiting itself may fail")]
     pub(crate) fn wait(self) -> std::io::Result<()> {
         let Self { runtime, signals: [mut interrupt, mut terminate] } = self;
         runtime.block_on(async {

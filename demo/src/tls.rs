@@ -1,5 +1,4 @@
-//! TLS in front of both vendors: version 1.3 only, as UTMStack's nginx is set up (docs/utmstack.md, "Server
-//! limits and environment").
+//! TLS in front of both vendors: version 1.3 only, as UTMStack's nginx is set up (docs/utmstack.md, 6).
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Carries out orders, one after another.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::config::Personality;
@@ -54,6 +55,10 @@ impl Director {
             })?;
             let seen = UtcInstant::now().plus(1);
             database.write(|db| insert::reveal(db, &moved.inserted, seen))?;
+            // Whoever ordered them may ask for them at once.
+            while UtcInstant::now() < seen {
+                std::thread::sleep(Duration::from_millis(1));
+            }
         }
         if order.change > 0 {
             moved.changed = database.write(|db| {

@@ -13,6 +13,8 @@ mod live;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod timing;
 #[cfg(test)]
 mod tls;

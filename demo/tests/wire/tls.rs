@@ -45,7 +45,7 @@ fn a_client_that_trusts_the_certificate_is_answered_over_tls_1_3() {
     assert!(key_file(&server)["baseUrl"].as_str().unwrap().starts_with("https://"));
     let (version, answer) = ping(&server, server.certificate_pem().unwrap()).unwrap();
     assert_eq!(version, Some(ProtocolVersion::TLSv1_3));
-    assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("OK"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
 }
 
 #[test]
