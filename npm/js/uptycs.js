@@ -75,11 +75,11 @@ export class Uptycs {
     const statement = text(query, "The query");
     const wanted = { ...rest, days };
     const start = () =>
-      this.#connection.operation((handle, deadline) => handle.sql(statement, wanted, Date.now(), deadline), {
-        signal,
-        timeoutMs,
-        deadlineMs,
-      });
+      this.#connection.operation(
+        (handle, deadline) => handle.sql(statement, wanted, Date.now(), deadline),
+        { signal, timeoutMs, deadlineMs },
+        { tidies: true },
+      );
     const rowOf = (/** @type {unknown} */ row) => /** @type {{ rowData: Row }} */ (row).rowData;
     return new Listing(start, rowOf, allRows);
   }

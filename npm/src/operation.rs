@@ -67,4 +67,9 @@ impl Operation {
         let failure = reason(kind, words).ok_or_else(|| misuse("The kind of failure is not known."))?;
         self.0.received(Err(failure), moment(now_ms, entropy)).map_err(|error| thrown(&error))
     }
+
+    /// Gives it up: from now on the steps are those that leave nothing behind, such as deleting a SQL job.
+    pub fn abandon(&mut self) {
+        self.0.abandon();
+    }
 }

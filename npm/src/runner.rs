@@ -12,6 +12,7 @@ use triagekit::{Error, Timestamp};
 pub(crate) trait Runner: Debug {
     fn next(&mut self, moment: Moment) -> Result<Step, Error>;
     fn received(&mut self, outcome: Result<Response, Failure>, moment: Moment) -> Result<(), Error>;
+    fn abandon(&mut self);
     fn with_deadline(self: Box<Self>, deadline: Timestamp) -> Box<dyn Runner>;
 }
 
@@ -33,6 +34,10 @@ where
 
     fn received(&mut self, outcome: Result<Response, Failure>, moment: Moment) -> Result<(), Error> {
         Machine::received(self, outcome, moment)
+    }
+
+    fn abandon(&mut self) {
+        Machine::abandon(self);
     }
 
     fn with_deadline(self: Box<Self>, deadline: Timestamp) -> Box<dyn Runner> {

@@ -1,6 +1,10 @@
 //! The surface as JavaScript sees it: plain objects out, plain objects in, errors as data.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(
+    clippy::expect_used,
+    reason = "clippy knows tests by #[test], which those of wasm-bindgen do not carry"
+)]
 
 use serde::Deserialize;
 use serde_json::{Value, json};

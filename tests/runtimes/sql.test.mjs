@@ -48,5 +48,29 @@ test("a query that the vendor refuses ends with its words", async () => {
 test("a table without a known time is not read without a bound by accident", async () => {
   const error = await rejection(() => demo.uptycs().sql("SELECT * FROM a_table_of_ours"));
   assert.equal(error.code, "invalid_argument");
-  assert.match(error.message, /a_table_of_ours.*without days/su);
+  assert.match(error.message, /a_table_of_ours.*no days/su);
+});
+
+test("a query that is left early takes its job with it", async () => {
+  /** @type {(status: number) => void} */
+  let isDeleted = () => undefined;
+  /** @type {Promise<number>} */
+  const deleted = new Promise((resolve) => {
+    isDeleted = resolve;
+  });
+  const uptycs = demo.uptycs({
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (init.method === "DELETE") {
+        isDeleted(response.status);
+      }
+      return response;
+    },
+  });
+  for await (const row of uptycs.sql("SELECT id FROM upt_alerts", { days: null, pageSize: 10 })) {
+    assert.ok(row);
+    break;
+  }
+  assert.ok((await deleted) < 300);
+  assert.equal((await demo.state()).queryJobs, 0);
 });

@@ -47,12 +47,14 @@ export class Connection {
    *
    * @param {(handle: Handle, deadline: number | undefined) => import("../wasm/glue.js").Operation} open
    * @param {import("../options/client.js").CallSettings} settings
+   * @param {{ tidies?: boolean }} [traits]
    */
-  operation(open, settings) {
+  operation(open, settings, { tidies = false } = {}) {
     return new Operation(this, (deadline) => this.use((handle) => open(handle, deadline)), {
       timeoutMs: settings.timeoutMs ?? this.#settings.timeoutMs,
       deadlineMs: settings.deadlineMs ?? this.#settings.deadlineMs,
       signals: [settings.signal, this.#settings.signal],
+      tidies,
     });
   }
 

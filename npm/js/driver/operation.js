@@ -1,7 +1,9 @@
 import { cancelled } from "../error.js";
 import { begin, call, currentEpoch, end } from "../wasm/engine.js";
 import { attempt } from "./attempt.js";
+import { entropy } from "./entropy.js";
 import { pause } from "./pause.js";
+import { tidy } from "./tidy.js";
 
 /**
  * @typedef {import("../wasm/glue.js").Operation} Handle
@@ -13,6 +15,7 @@ import { pause } from "./pause.js";
  * @property {number} timeoutMs one attempt
  * @property {number | undefined} deadlineMs all of it
  * @property {(AbortSignal | undefined)[]} signals any of them ends it
+ * @property {boolean} tidies whether it leaves something on the platform when it is given up
  */
 
 /** One operation underway: does what the machine inside WebAssembly says, until it has something for the caller. */
@@ -23,6 +26,7 @@ export class Operation {
   /** @type {Handle | undefined} */
   #handle;
   #epoch = 0;
+  #isDone = false;
   /** @type {number | undefined} */
   #deadline;
   /** @type {Uint8Array} */
@@ -95,7 +99,13 @@ export class Operation {
     const handle = this.#handle;
     this.#handle = undefined;
     this.#stop.abort(cancelled("it has ended"));
-    if (handle !== undefined && this.#epoch === currentEpoch()) {
+    if (handle === undefined || this.#epoch !== currentEpoch()) {
+      return;
+    }
+    if (this.#limits.tidies && !this.#isDone) {
+      // Nobody waits for this, and it says nothing of its errors: the result is not wanted any more.
+      void tidy(handle, this.#connection, this.#limits.timeoutMs);
+    } else {
       call(() => handle.free());
     }
   }
@@ -116,6 +126,7 @@ export class Operation {
           await this.#connection.somethingReceived(stop);
           break;
         case "done":
+          this.#isDone = true;
           this.close();
           return step;
         default:
@@ -187,9 +198,4 @@ export class Operation {
     this.#epoch = currentEpoch();
     return this.#handle;
   }
-}
-
-/** Spreads repetitions in time; it needs no cryptographic quality. */
-function entropy() {
-  return Math.floor(Math.random() * 0x1_0000_0000);
 }

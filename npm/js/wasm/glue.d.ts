@@ -53,6 +53,7 @@ export class Operation {
     nowMs: number,
     entropy: number,
   ): void;
+  abandon(): void;
   free(): void;
 }
 
