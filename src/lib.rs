@@ -20,6 +20,7 @@ pub mod machine;
 pub mod operation;
 pub mod page;
 mod platform;
+pub mod pull;
 pub mod retry;
 mod secret;
 mod time;

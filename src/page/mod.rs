@@ -9,3 +9,4 @@ pub use numbered::{NumberedPages, NumberedReport, Total};
 pub use offset::{OffsetPages, OffsetReport, Shape};
 pub(crate) use rows::read_any;
 pub use rows::{Link, Page, Row};
+pub(crate) use rows::{read_array, read_envelope};

@@ -3,6 +3,7 @@
 //! A bench is one file here with a `BENCH` of its own, named in [`ALL`]. It gives rows; the rest (table,
 //! `benches/results/NAME.json`, `docs/benchmarks.md`) is done for it.
 
+mod core;
 mod date;
 mod demo;
 mod machine;
@@ -40,7 +41,7 @@ struct Measured {
 }
 
 /// Every bench there is.
-const ALL: [&Bench; 3] = [&sign::BENCH, &size::BENCH, &demo::BENCH];
+const ALL: [&Bench; 4] = [&core::BENCH, &demo::BENCH, &sign::BENCH, &size::BENCH];
 
 /// All names, for help and for errors.
 pub(crate) fn names() -> String {
