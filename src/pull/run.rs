@@ -99,7 +99,7 @@ impl<S: Source> Pull<S> {
     /// Prepares a pull; nothing is sent yet.
     pub fn new(source: S, options: PullOptions) -> Self {
         let size = options.page_size.unwrap_or(u64::MAX).clamp(1, source.largest_page());
-        let probe = Probe { source: source.clone(), since: options.since, found: None };
+        let probe = Probe { source: source.clone(), since: options.since, answer: None };
         let machine = Box::new(Machine::new(source.channel(), probe));
         Self {
             size,
@@ -390,12 +390,16 @@ impl<S: Source> Pull<S> {
     }
 }
 
+/// The time of the oldest row; none where there is no row.
+#[derive(Debug, Clone, Copy)]
+struct Oldest(Option<Timestamp>);
+
 /// Asks for the oldest row.
 #[derive(Debug)]
 struct Probe<S: Source> {
     source: S,
     since: Option<Timestamp>,
-    found: Option<Option<Timestamp>>,
+    answer: Option<Oldest>,
 }
 
 impl<S: Source> Probe<S> {
@@ -412,15 +416,15 @@ impl<S: Source> Procedure for Probe<S> {
     type Report = Option<Timestamp>;
 
     fn next(&mut self, _now: Timestamp) -> Result<Intent<Self::Page, Self::Report>, Error> {
-        Ok(match self.found {
-            Some(found) => Intent::Done(found),
+        Ok(match self.answer {
+            Some(Oldest(at)) => Intent::Done(at),
             None => Intent::Call(Call { doing: "finding the oldest row", ..self.source.call(&self.query()) }),
         })
     }
 
     fn answered(&mut self, response: Response, _now: Timestamp) -> Result<(), Error> {
         let answer = self.source.read(&self.query(), response)?;
-        self.found = Some(answer.rows.first().and_then(|timed| timed.at));
+        self.answer = Some(Oldest(answer.rows.first().and_then(|timed| timed.at)));
         Ok(())
     }
 }

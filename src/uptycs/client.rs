@@ -38,6 +38,11 @@ impl Client {
         &self.key
     }
 
+    /// What the connection's machines share.
+    pub(super) fn channel(&self) -> &Channel {
+        &self.channel
+    }
+
     /// Runs a procedure over the connection.
     pub(super) fn machine<P: Procedure>(&self, procedure: P) -> Machine<P> {
         Machine::new(&self.channel, procedure)

@@ -17,6 +17,7 @@ mod multipart;
 mod objects;
 mod operations;
 mod package;
+mod pull;
 mod reading;
 mod resource;
 mod roles;

@@ -61,6 +61,11 @@ impl Client {
         self.memory.dialect()
     }
 
+    /// What the connection's machines share.
+    pub(super) fn channel(&self) -> &Channel {
+        &self.channel
+    }
+
     /// The name that the connection signs in with, where it signs in with one.
     pub(super) fn username(&self) -> Option<&str> {
         self.username.as_deref()

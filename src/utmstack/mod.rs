@@ -22,6 +22,7 @@ mod overview;
 #[cfg(test)]
 mod pretend;
 mod properties;
+mod pull;
 mod read_back;
 mod request;
 mod search;

@@ -4,6 +4,7 @@
 
 mod findings;
 mod live;
+mod pulls;
 mod uptycs_alerts;
 mod uptycs_assets;
 mod uptycs_query_jobs;
