@@ -53,7 +53,7 @@ test("with the server stopped, both platforms are named, each with its retry", a
   const { demo, connect, queue } = await open(t);
   await demo.stop();
   await connect.useDemo();
-  await queue.page.getByRole("heading", { name: "No platform answers" }).waitFor();
+  await queue.page.getByRole("heading", { name: "No platform gives alerts" }).waitFor();
   const messages = await queue.problems.allInnerTexts();
   assert.equal(messages.length, 2);
   assert.match(messages.join("\n"), /UTMStack at .* cannot be reached/);

@@ -5,6 +5,7 @@ use triagekit::Error;
 use triagekit::machine::Machine;
 use triagekit::page::{NumberedPages, OffsetPages, Page};
 use triagekit::retry::RetryPolicy;
+use triagekit::utmstack::Spoken;
 use triagekit::{uptycs, utmstack};
 
 /// The rows of a page of UTMStack: 500 alerts are about 1.5 MB, a moment's reading.
@@ -16,7 +17,7 @@ const UPTYCS_PAGE: u64 = 1_000;
 #[derive(Debug)]
 pub enum AlertStream {
     /// Of a UTMStack instance.
-    Utmstack(Machine<NumberedPages>),
+    Utmstack(Machine<Spoken<NumberedPages>>),
     /// Of an Uptycs tenant.
     Uptycs(Machine<OffsetPages>),
 }

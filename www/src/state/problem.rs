@@ -24,6 +24,11 @@ impl Problem {
         }
     }
 
+    /// Whether no whole answer came at all.
+    pub fn is_silence(&self) -> bool {
+        matches!(self.code, "unreachable" | "interrupted" | "timed_out")
+    }
+
     /// Whether other credentials are needed before another attempt makes sense.
     pub fn needs_credentials(&self) -> bool {
         matches!(

@@ -86,7 +86,8 @@ impl UtmstackForm {
             UtmstackMethod::ApiKey => Field::ApiKey,
         };
         match problem.code {
-            "wrong_credentials" | "unauthorized" => secret,
+            // Signing in comes first, and the server refuses a password of an odd length with 400.
+            "wrong_credentials" | "unauthorized" | "bad_request" => secret,
             "second_factor_required" | "locked" => Field::Username,
             "unreachable" | "unexpected_answer" | "not_found" | "redirect" | "base_url" => Field::Url,
             _ => Field::Form,

@@ -35,7 +35,7 @@ pub(crate) fn ConnectedCard(
     view! {
         <p class="connected">
             <span class="dot" class:is-good=move || problem.with(Option::is_none) class:is-bad=move || problem.with(Option::is_some) aria-hidden="true"></span>
-            {move || if problem.with(Option::is_some) { "Not answering" } else { "Connected" }}
+            {move || if problem.with(Option::is_some) { "Gives no alerts at the moment" } else { "Connected" }}
         </p>
         <dl class="facts">
             <dt>"Address"</dt>

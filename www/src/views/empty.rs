@@ -56,7 +56,7 @@ pub(crate) fn Empty() -> impl IntoView {
                 } else {
                     view! {
                         <h2>
-                            {if problems.len() == feeds.len() { "No platform answers" } else { "No alerts" }}
+                            {if problems.len() == feeds.len() { "No platform gives alerts" } else { "No alerts" }}
                         </h2>
                         {problems
                             .into_iter()

@@ -51,7 +51,8 @@ pub(crate) fn Health() -> impl IntoView {
 fn condition(feed: &Feed) -> (&'static str, &'static str) {
     match &feed.phase {
         Phase::Failed(problem) if problem.needs_credentials() => ("dot is-bad", "sign in again"),
-        Phase::Failed(_) => ("dot is-bad", "not answering"),
+        Phase::Failed(problem) if problem.is_silence() => ("dot is-bad", "not answering"),
+        Phase::Failed(_) => ("dot is-bad", "refusing"),
         Phase::Loading if feed.is_connecting() => ("dot is-waiting", "connecting"),
         _ => ("dot is-good", "connected"),
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 pub(crate) fn skeleton() -> impl IntoView {
     view! {
         <div class="skeleton" role="status" aria-label="Loading alerts">
-            {(0..16).map(|_| view! { <div class="skeleton-row" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div> }).collect_view()}
+            {(0..16).map(|_| view! { <div class="skeleton-row" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div> }).collect_view()}
         </div>
     }
 }
