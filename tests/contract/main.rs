@@ -5,9 +5,13 @@
 mod findings;
 mod live;
 mod pulls;
+mod uptycs_alert_updates;
 mod uptycs_alerts;
+mod uptycs_asset_writes;
 mod uptycs_assets;
+mod uptycs_objects;
 mod uptycs_query_jobs;
+mod uptycs_resources;
 mod utmstack_authenticate;
 mod utmstack_catalogue;
 mod utmstack_count;
