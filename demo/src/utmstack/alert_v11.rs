@@ -74,7 +74,7 @@ impl AlertV11 {
         let tags = tags(random, status);
         let (adversary, target) = (Side::outside(random, outsider), Side::inside(random, host));
         // Most alerts have one or two events, some a dozen.
-        let count = if random.one_in(12) { 9 + random.below(4) } else { 1 + random.below(5) / 3 };
+        let count = if random.one_in(12) { 8 + random.below(4) } else { 1 + random.below(5) / 3 };
         let mut events: Vec<Event> =
             (0..count).map(|_| Event::new(random, rule, occurrence, &adversary, &target)).collect();
         let last_event = Event::new(random, rule, occurrence, &adversary, &target);

@@ -49,8 +49,8 @@ pub(crate) async fn index_all(
         .database
         .reading(move |db| {
             let sql = format!(
-                "SELECT {name} AS name, count(*), sum(length(body)), min(at) / 86400000 * 86400000
-                    FROM alert JOIN alert_body USING (seq) GROUP BY name HAVING name GLOB ? ORDER BY name"
+                "SELECT {name} AS index_name, count(*), sum(length(body)), min(at) / 86400000 * 86400000
+                    FROM alert JOIN alert_body USING (seq) GROUP BY index_name HAVING index_name GLOB ? ORDER BY index_name"
             );
             let mut statement = db.prepare(&sql)?;
             let rows = statement.query_map([&pattern], |row| {

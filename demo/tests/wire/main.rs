@@ -31,6 +31,28 @@ mod uptycs_tokens;
 #[cfg(test)]
 mod uptycs_writes;
 #[cfg(test)]
+mod utmstack_access;
+#[cfg(test)]
+mod utmstack_catalogue;
+#[cfg(test)]
+mod utmstack_csv;
+#[cfg(test)]
+mod utmstack_desk;
+#[cfg(test)]
+mod utmstack_documented;
+#[cfg(test)]
+mod utmstack_incidents;
+#[cfg(test)]
 mod utmstack_login;
 #[cfg(test)]
+mod utmstack_openapi;
+#[cfg(test)]
+mod utmstack_operators;
+#[cfg(test)]
 mod utmstack_search;
+#[cfg(test)]
+mod utmstack_v11;
+#[cfg(test)]
+mod utmstack_values;
+#[cfg(test)]
+mod utmstack_writes;
