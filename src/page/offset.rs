@@ -126,9 +126,11 @@ impl Procedure for OffsetPages {
         let has_next = envelope.links.iter().any(|link| link.rel == "next");
         let may_be_cut = count(received) >= limit.min(asked) || received.is_multiple_of(KNOWN_CAP);
         let rows = self.keep(envelope.rows);
+        // A page of nothing new comes from a list that ignores `offset`: it would come for ever.
+        let is_repeated = self.shape == Shape::Identified && received > 0 && rows.is_empty();
         self.report.pages += 1;
         self.report.rows += count(rows.len());
-        let is_last = is_whole || !(has_next || may_be_cut);
+        let is_last = is_whole || is_repeated || !(has_next || may_be_cut);
         self.is_finished = received == 0 || self.left() == Some(0) || is_last;
         let offset = self.offset;
         self.offset = offset.saturating_add(count(received));
@@ -235,6 +237,28 @@ mod tests {
         let (ids, report, requests) = walk(5_000, 1_000, true, true, pages(1_000, Some(1_500)));
         assert_eq!((ids.len(), report.rows, requests), (1_500, 1_500, 2));
         assert_eq!(walk(5_000, 1_000, true, true, pages(1_000, Some(0))).2, 0);
+    }
+
+    #[test]
+    fn a_list_that_ignores_the_offset_ends() {
+        let mut pages = pages(2, None);
+        let mut requests = 0;
+        let report = loop {
+            match pages.next(Timestamp::default()).expect("goes on") {
+                Intent::Call(_) => {
+                    requests += 1;
+                    assert!(requests < 5, "it would go on for ever");
+                    let body =
+                        br#"{"items":[{"id":"a"},{"id":"b"}],"links":[],"offset":0,"limit":2}"#.to_vec();
+                    let response = Response { status: 200, headers: Headers::default(), body };
+                    pages.answered(response, Timestamp::default()).expect("understood");
+                }
+                Intent::Page(_) => {}
+                Intent::Wait(_) => panic!("nothing to wait for"),
+                Intent::Done(report) => break report,
+            }
+        };
+        assert_eq!((report.rows, report.duplicates, requests), (2, 2, 2));
     }
 
     #[test]

@@ -172,9 +172,9 @@ impl World {
             .rows
             .iter()
             .filter(|(_, life)| life.died.is_none())
-            .filter(|(_, life)| match self.includes_ends {
-                true => from <= life.at && life.at <= to,
-                false => from < life.at && life.at < to,
+            .filter(|(_, life)| {
+                let is_end = life.at == from || life.at == to;
+                from <= life.at && life.at <= to && (self.includes_ends || !is_end)
             })
             .filter(|(id, _)| part < 0 || i64::from(**id % 10) == part)
             .map(|(id, life)| (life.at, *id))

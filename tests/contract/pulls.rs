@@ -35,7 +35,7 @@ fn all_uptycs_alerts_come_once_and_in_few_requests() {
     let mut live = Live::start(Config { uptycs_alerts: 25_000, utmstack_alerts: 0, ..Config::default() });
     let existing = live.existing("uptycs");
     let options = PullOptions { page_size: Some(2_000), ..options() };
-    let mut pull = live.uptycs().pull("alerts", Default::default(), options, None).expect("a pull");
+    let mut pull = live.uptycs().pull("alerts", serde_json::Map::new(), options, None).expect("a pull");
     let (ids, report, _) = run(&mut live, &mut pull);
     assert_eq!(ids.len(), 25_000, "{report:?}");
     assert_eq!(ids.into_iter().collect::<BTreeSet<_>>(), existing);
@@ -64,8 +64,9 @@ fn a_pull_that_is_cut_off_again_and_again_gives_the_same_rows() {
     let (mut ids, mut checkpoint, mut runs) = (Vec::new(), None, 0);
     loop {
         let client = live.uptycs();
-        let mut pull =
-            client.pull("alerts", Default::default(), options.clone(), checkpoint.as_ref()).expect("a pull");
+        let mut pull = client
+            .pull("alerts", serde_json::Map::new(), options.clone(), checkpoint.as_ref())
+            .expect("a pull");
         let (more, report, last) = run(&mut live, &mut pull);
         ids.extend(more);
         checkpoint = last.or(checkpoint);
@@ -87,7 +88,7 @@ fn faults_on_the_way_cost_no_rows() {
         r#"[{"status":500},{"status":429},{"html":true},{"close":"middle"},{"truncate":true},{"status":503}]"#,
     );
     let options = PullOptions { page_size: Some(200), ..options() };
-    let mut pull = live.uptycs().pull("alerts", Default::default(), options, None).expect("a pull");
+    let mut pull = live.uptycs().pull("alerts", serde_json::Map::new(), options, None).expect("a pull");
     let (ids, report, _) = run(&mut live, &mut pull);
     assert_eq!(ids.len(), 3_000);
     assert_eq!(ids.into_iter().collect::<BTreeSet<_>>(), live.existing("uptycs"));
