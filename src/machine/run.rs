@@ -77,6 +77,11 @@ impl<P: Procedure> Machine<P> {
         self.procedure.abandon();
     }
 
+    /// Whether the last answer was a failure after which the call is made again.
+    pub(crate) fn is_repeating(&self) -> bool {
+        self.pending.is_some() && self.resume_at.is_some()
+    }
+
     /// What to do next.
     ///
     /// # Errors

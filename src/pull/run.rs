@@ -165,7 +165,6 @@ impl<S: Source> Pull<S> {
         outcome: Result<Response, Failure>,
         moment: Moment,
     ) -> Result<(), Error> {
-        let is_success = outcome.as_ref().is_ok_and(Response::is_success);
         if let Ok(response) = &outcome {
             self.concurrency.answered(response.status);
             self.tally.bytes += u64::try_from(response.body.len()).unwrap_or(u64::MAX);
@@ -180,20 +179,18 @@ impl<S: Source> Pull<S> {
                     self.tally.has_own_clock = server.is_none();
                     self.as_of = Some(server.unwrap_or(moment.now).before(self.options.lag));
                 }
-                machine.received(outcome, moment)
+                machine.received(outcome, moment).map(|()| machine.is_repeating())
             }
             _ => match self.slots.iter_mut().find(|slot| slot.in_flight == Some(ticket)) {
                 Some(slot) => {
                     slot.in_flight = None;
-                    slot.machine.received(outcome, moment)
+                    slot.machine.received(outcome, moment).map(|()| slot.machine.is_repeating())
                 }
                 None => return Ok(()),
             },
         };
-        if result.is_ok() && !is_success {
-            self.tally.retries += 1;
-        }
-        result
+        self.tally.retries += u64::from(result?);
+        Ok(())
     }
 
     fn probe(&mut self, moment: Moment) -> Result<PullStep, Error> {

@@ -13,8 +13,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Misuse`] while the API version is not known: drive any other operation first, or set it with
-    /// [`Client::with_dialect`]. [`Error::InvalidArgument`] for the documented version, whose search is not attested.
+    /// [`Error::Misuse`] while the API version is not known: drive a search or a count first, or set it
+    /// with [`Client::with_dialect`]. [`Error::InvalidArgument`] for the documented version, whose search is not attested.
     ///
     /// ```
     /// use triagekit::pull::PullOptions;
@@ -34,7 +34,7 @@ impl Client {
         checkpoint: Option<&Checkpoint>,
     ) -> Result<Pull<UtmstackSource>, Error> {
         let dialect = self.dialect().ok_or(Error::Misuse(
-            "The API version is not known yet: drive sign_in() or any other operation first, or set it.",
+            "The API version is not known yet: drive a search or a count first, or set it.",
         ))?;
         if dialect == Dialect::Documented {
             return Err(Error::InvalidArgument(

@@ -8,7 +8,7 @@ pub enum Effect {
         /// The connection's name here.
         id: ConnectionId,
         /// Where it leads.
-        connection: Connection,
+        connection: Box<Connection>,
         /// After how many rows to pause.
         rows: u64,
     },

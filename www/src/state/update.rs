@@ -73,7 +73,7 @@ fn connect(model: &mut Model, connection: Connection) -> Vec<Effect> {
     let id = ConnectionId(model.last_id);
     model.feeds.push(Feed::new(id, connection.clone(), STRETCH));
     model.feeds.sort_by_key(|feed| feed.connection.kind);
-    effects.push(Effect::Open { id, connection, rows: STRETCH });
+    effects.push(Effect::Open { id, connection: Box::new(connection), rows: STRETCH });
     effects
 }
 
