@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use triagekit::machine::{Transport, drive};
 use triagekit::pull::{Budget, Checkpoint, Guarantee, Pull, PullOptions, PullReport, PullStep, Source};
 use triagekit::utmstack::SearchOptions;
-use triagekit_demo::Config;
+use triagekit_demo::{Config, UtcInstant};
 
 /// Drives a pull over the blocking transport: requests under way are answered one after the other.
 fn run<S: Source>(live: &mut Live, pull: &mut Pull<S>) -> (Vec<String>, PullReport, Option<Checkpoint>) {
@@ -26,14 +26,21 @@ fn run<S: Source>(live: &mut Live, pull: &mut Pull<S>) -> (Vec<String>, PullRepo
     }
 }
 
-/// Rows that a test makes lie in the past, so the as-of may be the present.
+/// A server whose alerts end long before the present: an HTTP date is a whole second, so the as-of of a pull may lie up
+/// to a second before an alert of just now.
+fn start(uptycs_alerts: u32, utmstack_alerts: u32) -> Live {
+    let now = UtcInstant::parse("2026-11-01T00:00:00Z");
+    Live::start(Config { uptycs_alerts, utmstack_alerts, now, ..Config::default() })
+}
+
+/// All alerts lie in the past, so the as-of may be the present.
 fn options() -> PullOptions {
     PullOptions { lag: core::time::Duration::ZERO, ..PullOptions::default() }
 }
 
 #[test]
 fn all_uptycs_alerts_come_once_and_in_few_requests() {
-    let mut live = Live::start(Config { uptycs_alerts: 25_000, utmstack_alerts: 0, ..Config::default() });
+    let mut live = start(25_000, 0);
     let existing = live.existing("uptycs");
     let options = PullOptions { page_size: Some(2_000), ..options() };
     let mut pull = live.uptycs().pull("alerts", serde_json::Map::new(), options, None).expect("a pull");
@@ -46,7 +53,7 @@ fn all_uptycs_alerts_come_once_and_in_few_requests() {
 
 #[test]
 fn utmstack_alerts_come_whole_beyond_the_reach_of_a_search() {
-    let mut live = Live::start(Config { uptycs_alerts: 0, utmstack_alerts: 23_000, ..Config::default() });
+    let mut live = start(0, 23_000);
     let existing = live.existing("utmstack");
     let client = live.utmstack();
     // The API version is found out by the first search.
@@ -61,7 +68,7 @@ fn utmstack_alerts_come_whole_beyond_the_reach_of_a_search() {
 
 #[test]
 fn a_pull_that_is_cut_off_again_and_again_gives_the_same_rows() {
-    let mut live = Live::start(Config { uptycs_alerts: 4_000, utmstack_alerts: 0, ..Config::default() });
+    let mut live = start(4_000, 0);
     let budget = Budget { requests: Some(5), ..Budget::default() };
     let options = PullOptions { page_size: Some(300), budget, ..options() };
     let (mut ids, mut checkpoint, mut runs) = (Vec::new(), None, 0);
@@ -86,7 +93,7 @@ fn a_pull_that_is_cut_off_again_and_again_gives_the_same_rows() {
 
 #[test]
 fn faults_on_the_way_cost_no_rows() {
-    let mut live = Live::start(Config { uptycs_alerts: 3_000, utmstack_alerts: 0, ..Config::default() });
+    let mut live = start(3_000, 0);
     live.faults(
         // One request meets them all, and is made again four times at the most.
         r#"[{"status":429},{"html":true},{"close":"middle"},{"truncate":true}]"#,
